@@ -1,0 +1,162 @@
+"""The tree of errors that every floor raises, and the findings that they carry.
+
+::
+
+    KgError
+    ├── UsageError            the command or the request is wrong          exit 2, HTTP 400
+    │   ├── AmbiguousError    a label names several things                 exit 2, HTTP 300
+    │   ├── UnknownError      a label, id or name fits nothing             exit 2, HTTP 404
+    │   └── TextError         a word of the user's is no date, number …    exit 2, HTTP 400
+    ├── InputError            a file cannot be read or is no UTF-8         exit 3
+    ├── FindingsError         the records break a rule                     exit 1
+    ├── QueryRefused          a query that we do not run, and why          exit 2, HTTP 400
+    ├── QuerySyntaxError      the engine does not understand a query       exit 2, HTTP 400
+    └── LimitError            a deadline, a size or a queue was full       exit 4, HTTP 503
+        ├── DeadlineExceeded
+        ├── ResultTooLarge
+        ├── QueueFull
+        └── WorkerDied
+
+Every error says what to do. ``kg.cli`` maps the classes to exit codes and ``kg.web.problems`` to HTTP,
+each in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; the values are SHACL's (SHACL §2.1.4)."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, order=True)
+class Position:
+    """A place in a record file: 1-based line and column, as editors count.
+
+    >>> str(Position("data/sources/a.yaml", 3, 7))
+    'data/sources/a.yaml:3:7'
+    """
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong at one position, in two languages, with what to do about it.
+
+    Attributes:
+        position: where the character stands that must change.
+        rule: a stable id: ``syntax``, ``schema``, ``reference``, ``span`` or a shape's local name.
+        severity: violation, warning or info.
+        field: dotted path of the field, as ``events[2].date.on``; empty for a whole file.
+        message: in English; ``message_vi`` the same in Vietnamese. Both say what to do.
+        value: what stands there, shortened; empty when nothing does.
+        focus: IRI of the focus node, for findings of shapes.
+        shape: IRI of the shape, for findings of shapes.
+    """
+
+    position: Position
+    rule: str
+    message: str
+    message_vi: str = ""
+    severity: Severity = Severity.VIOLATION
+    field: str = ""
+    value: str = ""
+    focus: str = ""
+    shape: str = ""
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Order of a report: file, line, column, rule, message."""
+        position = self.position
+        return (position.file, position.line, position.column, self.rule, self.message)
+
+
+class KgError(Exception):
+    """What this program raises on purpose; ``str(error)`` is the message for the user."""
+
+
+class UsageError(KgError):
+    """A wrong command, parameter or request."""
+
+
+class UnknownError(UsageError):
+    """Nothing bears this label or id; ``candidates`` are the nearest that exist."""
+
+    def __init__(self, message: str, candidates: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
+
+
+class AmbiguousError(UsageError):
+    """Several things bear this label; ``candidates`` are (IRI, label) pairs, best first."""
+
+    def __init__(self, message: str, candidates: Sequence[tuple[str, str]]) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
+
+
+class TextError(UsageError):
+    """A piece of text is not what it should be: a date, a number, a period."""
+
+
+class InputError(KgError):
+    """A file that cannot be read, is not UTF-8, or does not exist."""
+
+    def __init__(self, path: Path | str, message: str) -> None:
+        super().__init__(f"{path}: {message}")
+        self.path = Path(path)
+
+
+class FindingsError(KgError):
+    """Records that break rules: all findings of all files, sorted."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(sorted(findings, key=lambda finding: finding.sort_key))
+        super().__init__(f"{len(self.findings)} finding(s); mend them and run the command again")
+
+
+class QueryRefused(KgError):
+    """A query that this service does not run; line and column are 1-based."""
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class QuerySyntaxError(KgError):
+    """A query that is not SPARQL 1.1, in the engine's words."""
+
+
+class LimitError(KgError):
+    """A limit of the service was reached: the caller may narrow the request or try later."""
+
+
+class DeadlineExceeded(LimitError):
+    """The query ran past its deadline and was ended."""
+
+
+class ResultTooLarge(LimitError):
+    """The result has more bytes or rows than the service sends."""
+
+
+class QueueFull(LimitError):
+    """Too many queries wait already."""
+
+
+class WorkerDied(LimitError):
+    """The process that ran the query ended: out of memory, or a fault in the engine."""
