@@ -13,7 +13,7 @@ from kg.records.claim_types import (
     PROJECT_USE,
     RESPONSE,
 )
-from kg.records.fields import RecordType, boolean, day, enum, integer, label, part, ref, slug, text
+from kg.records.fields import RecordType, boolean, choice, day, enum, integer, label, part, ref, slug, text
 from kg.records.parts import (
     AGENT,
     AGENT_KEYS,
@@ -30,6 +30,7 @@ from kg.records.parts import (
     SAID,
 )
 from kg.vocab import CV, KG
+from kg.vocab.kinds import EVENT_CLASSES, MEMBER_KINDS
 
 CURATED = RecordType(
     "curated",
@@ -125,7 +126,7 @@ GROUP = RecordType(
     (
         slug("id", "1", None, "mã", "id"),
         label("described", "1", RDFS.label, "mô tả", "described"),
-        text("kinds", "*", KG.kindOfMember, "loại thành viên", "kinds of member"),
+        choice("kinds", "*", MEMBER_KINDS, "loại thành viên", "kinds of member"),
         enum("level", "?", KG.unitLevel, "unitLevel", "cấp", "level"),
         ref("of-unit", "?", KG.ofUnit, "unit", "thuộc đơn vị", "of unit"),
         part("members-of", "?", None, AGENT, "thành viên của", "members of"),
@@ -226,7 +227,7 @@ EVENT = RecordType(
     "event",
     (
         slug("id", "1", None, "mã", "id"),
-        text("kind", "1", None, "loại", "kind"),
+        choice("kind", "1", tuple(EVENT_CLASSES), "loại", "kind"),
         label("title", "1", RDFS.label, "tên", "title"),
         enum("happened", "1", KG.happened, "happened", "diễn ra", "happened"),
         part("date", "1", None, DATE, "ngày", "date"),

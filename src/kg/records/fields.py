@@ -42,7 +42,8 @@ class Field:
         scheme: for ``ENUM``, the scheme of `kg.vocab.SCHEMES`.
         target: for ``REF``, what the id names (``person``, ``org``, ``event``, …).
         part: for ``PART``, the record type of the value.
-        also: further words that an ``ENUM`` or ``REF`` field accepts.
+        choices: for ``ENUM`` without a scheme, the values allowed.
+        also: further words that an ``ENUM``, ``BOOLEAN`` or ``REF`` field accepts.
         vi: label in Vietnamese. en: label in English.
     """
 
@@ -55,6 +56,7 @@ class Field:
     scheme: str = ""
     target: str = ""
     part: RecordType | None = None
+    choices: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
 
     @property
@@ -135,6 +137,11 @@ def boolean(key: str, card: str, predicate: URIRef | None, vi: str, en: str, *al
 def enum(key: str, card: str, predicate: URIRef | None, scheme: str, vi: str, en: str, *also: str) -> Field:
     """A value of a scheme of `kg.vocab.SCHEMES`, or one of the words in `also`."""
     return Field(key, Kind.ENUM, card, predicate, vi, en, scheme=scheme, also=also)
+
+
+def choice(key: str, card: str, choices: tuple[str, ...], vi: str, en: str) -> Field:
+    """One of some words that decide the class of the thing, so that no property carries them."""
+    return Field(key, Kind.ENUM, card, None, vi, en, choices=choices)
 
 
 def slug(key: str, card: str, predicate: URIRef | None, vi: str, en: str) -> Field:

@@ -7,6 +7,7 @@ from rdflib.namespace import FOAF, ORG, RDFS, SKOS
 from kg.records.fields import (
     RecordType,
     boolean,
+    choice,
     day,
     enum,
     integer,
@@ -18,6 +19,7 @@ from kg.records.fields import (
 )
 from kg.records.parts import BECAUSE, BOUND
 from kg.vocab import ELI, KG
+from kg.vocab.kinds import ORGANISATION_CLASSES
 
 _ID = slug("id", "1", None, "mã", "id")
 _LABEL = label("label", "1", RDFS.label, "nhãn", "label")
@@ -38,7 +40,7 @@ ORGANISATION = RecordType(
     "organisation",
     (
         _ID,
-        text("kind", "1", None, "loại", "kind"),
+        choice("kind", "1", tuple(ORGANISATION_CLASSES), "loại", "kind"),
         ref("jurisdiction", "?", KG.jurisdiction, "unit", "địa bàn", "jurisdiction"),
         ref("part-of", "?", ORG.subOrganizationOf, "org", "thuộc", "part of"),
         boolean("former", "?", KG.former, "đã thôi hoạt động", "former"),
