@@ -10,6 +10,7 @@
     ├── InputError            a file cannot be read or is no UTF-8         exit 3
     ├── FindingsError         the records break a rule                     exit 1
     ├── QueryRefused          a query that we do not run, and why          exit 2, HTTP 400
+    │   └── QueryTooLong                                                   exit 2, HTTP 413
     ├── QuerySyntaxError      the engine does not understand a query       exit 2, HTTP 400
     └── LimitError            a deadline, a size or a queue was full       exit 4, HTTP 503
         ├── DeadlineExceeded
@@ -136,6 +137,10 @@ class QueryRefused(KgError):
         super().__init__(message)
         self.line = line
         self.column = column
+
+
+class QueryTooLong(QueryRefused):
+    """A query with more characters than we read."""
 
 
 class QuerySyntaxError(KgError):
