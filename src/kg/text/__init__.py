@@ -1,0 +1,1 @@
+"""Vietnamese text: one spelling, keys, order, numbers, dates and places in a text. Pure functions."""
