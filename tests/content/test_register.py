@@ -1,0 +1,211 @@
+"""The committed register extract: what the five sources need of it, and that it agrees with itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from kg.records.register import read_register
+from kg.records.units import Certainty, Register, UnitVersion
+from kg.text.canonical import canonical_tone, match_key, slug
+
+FOLDER = Path(__file__).parents[2] / "data" / "register"
+REFORM = date(2025, 7, 1)
+NAMED = (
+    "lang-son",
+    "lai-chau",
+    "cao-bang",
+    "lang-son.thanh-pho.lang-son",
+    "lang-son.huyen.binh-gia",
+    "lang-son.huyen.bac-son",
+    "lang-son.huyen.loc-binh",
+    "lang-son.huyen.huu-lung",
+    "lai-chau.huyen.than-uyen",
+    "cao-bang.huyen.hoa-an",
+    "lang-son.bac-son.xa.vu-lang",
+    "lang-son.bac-son.xa.chien-thang",
+    "lang-son.bac-son.xa.bac-quynh",
+    "lang-son.binh-gia.xa.hoa-tham",
+    "lang-son.loc-binh.xa.xuan-duong",
+    "cao-bang.hoa-an.thi-tran.nuoc-hai",
+)
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    return read_register(FOLDER)
+
+
+def standing(register: Register, day: date) -> list[UnitVersion]:
+    found = (register.version_on(unit.id, day) for unit in register.units)
+    return [version for version in found if version is not None]
+
+
+def with_code(register: Register, code: str, day: date) -> list[str]:
+    return [version.unit for version in standing(register, day) if version.code == code]
+
+
+@pytest.mark.parametrize("unit", NAMED)
+def test_every_named_unit_stood_for_certain_in_the_years_of_the_sources(
+    register: Register, unit: str
+) -> None:
+    for day in (date(2020, 5, 27), date(2022, 6, 22), date(2024, 4, 23)):
+        assert [certainty for _, certainty in register.standing_on(unit, day)] == [Certainty.CERTAIN]
+
+
+def test_two_communes_were_called_chien_thang_and_became_different_ones(register: Register) -> None:
+    day = date(2022, 6, 22)
+    both = [v for v in standing(register, day) if (v.type, v.name) == ("xã", "Chiến Thắng")]
+    assert [(v.unit, v.parent) for v in both] == [
+        ("lang-son.bac-son.xa.chien-thang", "lang-son.huyen.bac-son"),
+        ("lang-son.chi-lang.xa.chien-thang", "lang-son.huyen.chi-lang"),
+    ]
+    assert [v.name for v in register.today("lang-son.bac-son.xa.chien-thang")] == ["Vũ Lễ"]
+    assert [v.key for v in register.today("lang-son.chi-lang.xa.chien-thang")] == [
+        ("lang-son.chi-lang.xa.chien-thang", 2)
+    ]
+
+
+def test_a_code_is_not_an_identity(register: Register) -> None:
+    assert with_code(register, "06364", date(2025, 6, 30)) == ["lang-son.bac-son.xa.chien-thang"]
+    assert with_code(register, "06364", REFORM) == ["lang-son.bac-son.xa.vu-le"]
+    assert with_code(register, "06343", date(2019, 12, 31)) == ["lang-son.bac-son.xa.bac-son"]
+    assert with_code(register, "06343", date(2020, 1, 1)) == ["lang-son.bac-son.xa.bac-quynh"]
+    assert with_code(register, "06343", REFORM) == []
+    assert with_code(register, "01654", date(2021, 6, 10)) == ["cao-bang.hoa-an.thi-tran.nuoc-hai"]
+    assert with_code(register, "01654", REFORM) == ["cao-bang.xa.hoa-an"]
+
+
+def test_one_name_has_borne_four_units_of_bac_son(register: Register) -> None:
+    named = {v.unit: v.type for v in register.all_versions if match_key(v.name) == match_key("Bắc Sơn")}
+    assert named == {
+        "lang-son.huyen.bac-son": "huyện",
+        "lang-son.bac-son.thi-tran.bac-son": "thị trấn",
+        "lang-son.bac-son.xa.bac-son": "xã",
+        "lang-son.xa.bac-son": "xã",
+    }
+
+
+def test_absorbing_others_keeps_the_identity_and_a_new_name_does_not(register: Register) -> None:
+    vu_le = register.versions("lang-son.bac-son.xa.vu-le")
+    assert [v.code for v in vu_le] == ["06373", "06364"]
+    assert {v.unit.rpartition(".")[2] for v in register.predecessors(vu_le[1])} == {
+        "chien-thang",
+        "vu-son",
+        "vu-le",
+    }
+    vu_lang = register.versions("lang-son.bac-son.xa.vu-lang")[1]
+    assert {v.unit.rpartition(".")[2] for v in register.predecessors(vu_lang)} == {
+        "tan-lap",
+        "tan-huong",
+        "chieu-vu",
+        "vu-lang",
+    }
+    hoa_an = register.versions("cao-bang.xa.hoa-an")
+    assert [(v.number, v.valid_from, v.register_names) for v in hoa_an] == [(1, REFORM, ("Hoà An",))]
+    assert {v.name for v in register.predecessors(hoa_an[0])} == {"Nước Hai", "Đại Tiến", "Hồng Việt"}
+
+
+def test_no_district_outlives_the_reform_and_none_has_a_successor(register: Register) -> None:
+    districts = [v for v in register.all_versions if v.level == 2]
+    assert len(districts) == 8
+    for district in districts:
+        assert district.valid_until == REFORM
+        assert [change.kind for change in register.changes_ending(district)] == ["abolition"]
+        assert register.today(district.unit) == ()
+    assert {v.unit for v in register.all_versions if v.level == 1 and v.valid_until is None} == {
+        "lang-son",
+        "lai-chau",
+        "cao-bang",
+    }
+
+
+def test_versions_of_a_unit_follow_each_other_without_a_gap(register: Register) -> None:
+    for unit in register.units:
+        for earlier, later in pairwise(register.versions(unit.id)):
+            assert earlier.valid_until == later.valid_from, later.position
+            assert earlier.valid_until_earliest == later.valid_from_earliest, later.position
+
+
+def test_every_version_lies_inside_its_parent(register: Register) -> None:
+    for version in register.all_versions:
+        parent = register.parent_of(version)
+        if parent is None:
+            assert version.unit == "vn"
+            continue
+        assert parent.valid_from <= version.valid_from, version.position
+        if parent.valid_until is not None:
+            assert version.valid_until is not None, version.position
+            assert version.valid_until <= parent.valid_until, version.position
+        assert version.unit.split(".")[0] == parent.unit.split(".")[0] or parent.level == 0
+
+
+def test_no_code_means_two_units_at_once(register: Register) -> None:
+    bearers: defaultdict[str, list[UnitVersion]] = defaultdict(list)
+    for version in register.all_versions:
+        if version.code:
+            bearers[version.code].append(version)
+    for versions in bearers.values():
+        for earlier, later in pairwise(sorted(versions, key=lambda v: v.valid_from)):
+            assert earlier.valid_until is not None, later.position
+            assert earlier.valid_until <= later.valid_from, later.position
+
+
+def test_every_end_and_every_known_start_has_its_change(register: Register) -> None:
+    for version in register.all_versions:
+        endings = register.changes_ending(version)
+        assert len(endings) == (version.valid_until is not None), version.position
+        starts = register.changes_starting(version)
+        assert len(starts) == (version.valid_from_earliest is not None), version.position
+        for change in endings:
+            assert change.day_earliest == version.valid_until_earliest, change.position
+        for change in starts:
+            assert change.legal_basis == version.legal_basis, change.position
+
+
+def test_legal_days_are_exact_and_others_have_bounds(register: Register) -> None:
+    for change in register.changes:
+        assert (change.day_earliest == change.day) == bool(change.legal_basis), change.position
+    in_2020 = [c for c in register.changes if c.id.startswith("lang-son.") and c.day == date(2020, 1, 1)]
+    assert {c.legal_basis for c in in_2020} == {"Nghị quyết 818/NQ-UBTVQH14"}
+    assert len(in_2020) == 16
+
+
+def test_what_is_undecided_is_marked_and_listed_in_the_readme(register: Register) -> None:
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    undecided = [change for change in register.changes if not change.decided]
+    assert len(undecided) == 24
+    for change in undecided:
+        assert f"`{change.id.partition('/')[0]}`" in readme
+    quynh_son = register.versions("lang-son.bac-son.xa.quynh-son")[0]
+    assert register.successors(quynh_son) == ()
+    assert register.today("lang-son.bac-son.xa.quynh-son") == ()
+
+
+def test_names_and_ids_are_in_their_form(register: Register) -> None:
+    for unit in register.units:
+        first = register.versions(unit.id)[0]
+        parts = unit.id.split(".")
+        assert len(parts) == {0: 1, 1: 1, 2: 3, 3: 4 if first.valid_from < REFORM else 3}[first.level]
+        if first.level > 1:
+            assert parts[-2] == slug(first.type)
+    for version in register.all_versions:
+        assert version.name == canonical_tone(version.name), version.position
+        assert not version.name.lower().startswith(version.type + " "), version.position
+        for written in version.register_names:
+            assert match_key(written) == match_key(version.name), version.position
+            assert written != version.name, version.position
+
+
+def test_every_commune_of_today_has_a_point_in_the_north(register: Register) -> None:
+    communes = [v for v in register.all_versions if v.level == 3 and v.valid_until is None]
+    assert len(communes) == 12
+    for commune in communes:
+        assert commune.latitude is not None
+        assert commune.longitude is not None
+        assert 21 < float(commune.latitude) < 23.5, commune.position
+        assert 102 < float(commune.longitude) < 108, commune.position
