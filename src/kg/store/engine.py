@@ -1,0 +1,154 @@
+"""Runs one query on a pyoxigraph store and writes the whole answer, or none of it."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.errors import LimitError, QueryRefused, QuerySyntaxError, ResultTooLarge
+from kg.store.contract import Dataset, Limits, Request, Result
+from kg.store.formats import QueryForm, ResultFormat, formats_of
+from kg.store.guard import Inspection
+from kg.store.rows import count_rows
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
+
+_TABLES: Final = {
+    ResultFormat.JSON: ox.QueryResultsFormat.JSON,
+    ResultFormat.XML: ox.QueryResultsFormat.XML,
+    ResultFormat.CSV: ox.QueryResultsFormat.CSV,
+    ResultFormat.TSV: ox.QueryResultsFormat.TSV,
+}
+_GRAPHS: Final = {
+    ResultFormat.TURTLE: ox.RdfFormat.TURTLE,
+    ResultFormat.N_TRIPLES: ox.RdfFormat.N_TRIPLES,
+    ResultFormat.N_QUADS: ox.RdfFormat.N_QUADS,
+    ResultFormat.TRIG: ox.RdfFormat.TRIG,
+    ResultFormat.JSON_LD: ox.RdfFormat.JSON_LD,
+    ResultFormat.RDF_XML: ox.RdfFormat.RDF_XML,
+}
+# XML 1.1 Names, colon excluded: what the last part of a property must be to stand as an element's name.
+_LOCAL_NAME: Final = re.compile(r"[A-Za-z_À-ÖØ-öø-˿Ͱ-ͽ][\w.\-·]*$")
+_TERM_SUBJECT: Final = "<urn:x:s> <urn:x:p> "
+
+
+class _Buffer(io.BytesIO):
+    """Collects what the engine writes and stops it at the limit."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def write(self, data: Buffer, /) -> int:
+        if self.tell() + memoryview(data).nbytes > self._limit:
+            message = f"the answer has more than {self._limit} bytes; add LIMIT or ask for fewer columns"
+            raise ResultTooLarge(message)
+        return super().write(data)
+
+
+def run_query(store: ox.Store, request: Request, inspection: Inspection, limits: Limits) -> Result:
+    """Return the whole answer of a query that ``kg.store.guard`` has passed.
+
+    Raises:
+        QueryRefused: when the wanted format cannot carry the answer.
+        QuerySyntaxError: when the engine does not understand the query; in its words.
+        ResultTooLarge: when the answer passes a limit.
+        LimitError: when the engine fails while it runs the query.
+    """
+    form = inspection.form
+    chosen = request.result_format or formats_of(form)[0]
+    if chosen.is_graph is not form.is_graph:
+        fitting = ", ".join(item.name for item in formats_of(form))
+        raise QueryRefused(f"{chosen.name} cannot carry the answer of {form}; ask for one of {fitting}")
+    substitutions = {ox.Variable(name): read_term(term) for name, term in request.variables.items()}
+    scope = _scope(request.dataset or _from_clause(inspection))
+    try:
+        answer = store.query(request.text, substitutions=substitutions or None, **scope)  # type: ignore[arg-type]
+        if isinstance(answer, ox.QueryTriples):
+            return _write_graph(answer, request, chosen, form, limits)
+        return _write_table(answer, chosen, form, limits)
+    except SyntaxError as error:
+        raise QuerySyntaxError(f"not SPARQL 1.1: {error.msg}") from error
+    except OSError as error:
+        raise LimitError(f"the engine gave up: {error}; simplify the query") from error
+
+
+def read_term(text: str) -> ox.NamedNode | ox.Literal:
+    """Return the term that N-Triples syntax spells.
+
+    Raises:
+        QueryRefused: when it spells none, or a blank node.
+
+    >>> read_term('"xã"@vi').value
+    'xã'
+    """
+    try:
+        quads = list(ox.parse(f"{_TERM_SUBJECT}{text} .", format=ox.RdfFormat.N_TRIPLES))
+    except SyntaxError as error:
+        raise QueryRefused(f"{text!r} is no RDF term in N-Triples syntax: {error.msg}") from error
+    term = quads[0].object if len(quads) == 1 else None
+    if not isinstance(term, ox.NamedNode | ox.Literal):
+        raise QueryRefused(f"{text!r} is no IRI and no literal; write <http://…> or a quoted text")
+    return term
+
+
+def _from_clause(inspection: Inspection) -> Dataset | None:
+    default, named = inspection.default_graphs, inspection.named_graphs
+    return Dataset(default, named) if default or named else None
+
+
+def _scope(dataset: Dataset | None) -> dict[str, object]:
+    """Return the keyword arguments by which the engine sees a dataset; the union of all when there is none.
+
+    The engine lets the union win over FROM, so FROM is always passed as an argument.
+    """
+    if dataset is None:
+        return {"use_default_graph_as_union": True}
+    return {
+        "default_graph": [ox.NamedNode(iri) for iri in dataset.default],
+        "named_graphs": [ox.NamedNode(iri) for iri in dataset.named],
+    }
+
+
+def _write_table(
+    answer: ox.QuerySolutions | ox.QueryBoolean, chosen: ResultFormat, form: QueryForm, limits: Limits
+) -> Result:
+    buffer = _Buffer(limits.result_bytes)
+    answer.serialize(buffer, _TABLES[chosen])
+    body = buffer.getvalue()
+    rows = 1 if form is QueryForm.ASK else count_rows(body, chosen)
+    if rows > limits.result_rows:
+        raise ResultTooLarge(f"the answer has {rows} rows, more than {limits.result_rows}; add LIMIT")
+    return Result(body, chosen.media_type, form, rows)
+
+
+def _write_graph(
+    answer: ox.QueryTriples, request: Request, chosen: ResultFormat, form: QueryForm, limits: Limits
+) -> Result:
+    """Write triples once each and in order, so that equal graphs give equal bytes."""
+    triples = sorted(set(_bounded(answer, limits.result_rows)), key=str)
+    if chosen is ResultFormat.RDF_XML:
+        _refuse_unnameable(triples)
+    buffer = _Buffer(limits.result_bytes)
+    ox.serialize(triples, buffer, _GRAPHS[chosen], prefixes=dict(request.prefixes) or None)
+    return Result(buffer.getvalue(), chosen.media_type, form, len(triples))
+
+
+def _bounded(answer: ox.QueryTriples, limit: int) -> Iterator[ox.Triple]:
+    for number, triple in enumerate(answer):
+        if number >= limit:
+            raise ResultTooLarge(f"the answer has more than {limit} triples; add LIMIT")
+        yield triple
+
+
+def _refuse_unnameable(triples: list[ox.Triple]) -> None:
+    """Refuse properties that RDF/XML cannot name (RDF 1.1 XML Syntax §7.2.14)."""
+    for triple in triples:
+        if not _LOCAL_NAME.search(re.split(r"[/#:]", triple.predicate.value)[-1]):
+            message = f"RDF/XML cannot name the property <{triple.predicate.value}>; ask for Turtle"
+            raise QueryRefused(message)

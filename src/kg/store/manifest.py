@@ -1,0 +1,51 @@
+"""Reads what a snapshot folder says about itself: version, graphs, number of quads.
+
+A snapshot is an immutable folder with ``graph.nq`` (sorted N-Quads) and ``manifest.json``, a JSON object
+with ``data_version`` (text), ``graphs`` (list of IRIs) and ``quads`` (number).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kg.errors import InputError
+
+GRAPH_FILE: Final = "graph.nq"
+MANIFEST_FILE: Final = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a snapshot holds.
+
+    Attributes:
+        data_version: changes whenever the data do; the service's ETag.
+        graphs: IRIs of the named graphs.
+        quads: number of statements.
+    """
+
+    data_version: str
+    graphs: frozenset[str]
+    quads: int
+
+
+def read_manifest(snapshot: Path) -> Manifest:
+    """Return the manifest of a snapshot folder.
+
+    Raises:
+        InputError: when the folder holds no readable manifest.
+    """
+    path = snapshot / MANIFEST_FILE
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        graphs = frozenset(str(graph) for graph in content["graphs"])
+        return Manifest(str(content["data_version"]), graphs, int(content["quads"]))
+    except FileNotFoundError as error:
+        raise InputError(path, "there is no snapshot here; make one with kg build") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(path, f"cannot be read: {error}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(path, f"is no manifest ({error}); build the snapshot again") from error

@@ -1,0 +1,178 @@
+"""A pool of workers with a bounded queue and a deadline per exchange; whoever dies is replaced."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+from kg.errors import DeadlineExceeded, KgError, QueueFull, WorkerDied
+from kg.store.contract import Limits
+from kg.store.frames import Head, read_frame
+from kg.store.nursery import Ending, Nursery, Worker
+
+_LOG: Final = logging.getLogger(__name__)
+T = TypeVar("T")
+
+_MEBIBYTE: Final = 1024 * 1024
+
+
+@dataclass
+class Pool:
+    """Keeps ``limits.workers`` workers alive and lends one to each exchange.
+
+    Attributes:
+        nursery: forks and ends workers; started anew when the template has died.
+        limits: number of workers, length of the queue, memory for messages.
+        alive: workers that are idle or busy.
+        waiting: exchanges that wait for a worker.
+        ended: workers killed, died or replaced so far.
+    """
+
+    nursery: Nursery
+    limits: Limits
+    alive: set[Worker] = field(default_factory=set)
+    waiting: int = 0
+    ended: int = 0
+    _idle: asyncio.Queue[Worker] = field(default_factory=asyncio.Queue)
+    _spawning: set[asyncio.Task[None]] = field(default_factory=set)
+    _ending: set[asyncio.Task[Ending]] = field(default_factory=set)
+    _restart: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def idle(self) -> int:
+        """Workers that wait for a query."""
+        return self._idle.qsize()
+
+    async def start(self) -> None:
+        """Load the graph and fork the workers.
+
+        Raises:
+            InputError: when the graph cannot be loaded.
+        """
+        await self.nursery.start()
+        for _ in range(self.limits.workers):
+            await self._spawn()
+
+    async def stop(self) -> None:
+        """End the template and all workers; running exchanges fail with WorkerDied."""
+        tasks = [*self._spawning, *self._ending]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.nursery.stop()
+        for worker in self.alive:
+            worker.close()
+        self.alive.clear()
+        while not self._idle.empty():
+            self._idle.get_nowait()
+
+    async def exchange(self, frame: bytes, seconds: float) -> tuple[Head, bytes]:
+        """Send a frame to a free worker and return its answer.
+
+        Raises:
+            QueueFull: when too many wait, or no worker came free within ``seconds``.
+            DeadlineExceeded: when the answer takes longer than ``seconds``.
+            WorkerDied: when the worker ended instead of answering.
+        """
+        worker = await self._take(seconds)
+        reusable = False
+        try:
+            head, body = await self._ask(worker, frame, seconds)
+            reusable = not head.get("spent", False)
+        finally:
+            # Also reached when the caller is cancelled: its worker is busy then, and must go.
+            if reusable:
+                self._idle.put_nowait(worker)
+            else:
+                self._replace(worker)
+        return head, body
+
+    async def _take(self, seconds: float) -> Worker:
+        self._refill()
+        if self._idle.empty() and self.waiting >= self.limits.queue:
+            raise QueueFull(f"{self.waiting} queries wait already; try again in a few seconds")
+        self.waiting += 1
+        try:
+            async with asyncio.timeout(seconds):
+                while (worker := await self._idle.get()).reader.at_eof():
+                    # It died while it was idle, so nobody's query is to blame.
+                    self._replace(worker)
+                return worker
+        except TimeoutError as error:
+            message = f"no worker came free within {seconds:g} s; try again in a few seconds"
+            raise QueueFull(message) from error
+        finally:
+            self.waiting -= 1
+
+    async def _ask(self, worker: Worker, frame: bytes, seconds: float) -> tuple[Head, bytes]:
+        try:
+            async with asyncio.timeout(seconds):
+                worker.writer.write(frame)
+                return await read_frame(worker.reader)
+        except TimeoutError as error:
+            message = f"the query ran longer than {seconds:g} s and was ended; narrow it or add LIMIT"
+            raise DeadlineExceeded(message) from error
+        except EOFError as error:
+            raise WorkerDied(explain(await self._end(worker), self.limits)) from error
+
+    def _replace(self, worker: Worker) -> None:
+        """End a worker and begin to fork another; the caller waits for neither."""
+        self.alive.discard(worker)
+        self.ended += 1
+        _keep(self._ending, self._end(worker))
+        self._refill()
+
+    def _refill(self) -> None:
+        for _ in range(self.limits.workers - len(self.alive) - len(self._spawning)):
+            _keep(self._spawning, self._spawn_or_tell())
+
+    async def _end(self, worker: Worker) -> Ending:
+        try:
+            return await self.nursery.end(worker)
+        except EOFError:
+            return Ending("", "")
+
+    async def _spawn_or_tell(self) -> None:
+        """Fork a worker; on failure the log says why, and the next query tries again."""
+        try:
+            await self._spawn()
+        except (KgError, OSError, EOFError):
+            _LOG.exception("no worker could be started")
+
+    async def _spawn(self) -> None:
+        try:
+            worker = await self.nursery.fork()
+        except EOFError:
+            async with self._restart:
+                if self.nursery.broken:
+                    await self.nursery.start()
+            worker = await self.nursery.fork()
+        self.alive.add(worker)
+        self._idle.put_nowait(worker)
+
+
+def _keep(tasks: set[asyncio.Task[T]], work: Coroutine[Any, Any, T]) -> None:
+    """Run work in the background; the set keeps the task alive until it is done."""
+    task = asyncio.create_task(work)
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)
+
+
+def explain(ending: Ending, limits: Limits) -> str:
+    """Return what a caller should know of a worker's end, and do.
+
+    >>> explain(Ending("SIGABRT", "does not correctly implement a total order"), Limits())
+    'the engine cannot sort these values of mixed types; sort by one type, as in ORDER BY STR(?x)'
+    """
+    if "total order" in ending.complaint:
+        return "the engine cannot sort these values of mixed types; sort by one type, as in ORDER BY STR(?x)"
+    if "memory allocation" in ending.complaint or "MemoryError" in ending.complaint:
+        memory = limits.worker_memory // _MEBIBYTE
+        return f"the query needed more than {memory} MiB of memory; narrow it, or sort and group fewer rows"
+    if "overflow" in ending.complaint or ending.signal_name == "SIGSEGV":
+        return "the query is nested too deeply for the engine; make it flatter"
+    how = f" ({ending.signal_name})" if ending.signal_name else ""
+    return f"the process that ran the query ended{how}; simplify the query, or try again"

@@ -1,0 +1,125 @@
+"""The store of the service: refuses what must not run, and runs the rest in isolated workers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.errors import QueryRefused, WorkerDied
+from kg.store.contract import Dataset, Limits, Request, Result
+from kg.store.formats import QueryForm, ResultFormat
+from kg.store.guard import Inspection, inspect
+from kg.store.manifest import GRAPH_FILE, Manifest, read_manifest
+from kg.store.nursery import Nursery
+from kg.store.pool import Pool
+from kg.store.worker import pack_request, raise_error
+
+
+@dataclass(frozen=True)
+class Status:
+    """How the store is doing.
+
+    Attributes:
+        data_version: of the loaded snapshot.
+        quads: loaded.
+        workers: alive; ``idle`` of them wait for a query, ``waiting`` queries wait for a worker.
+        ended: workers that were killed at a deadline, died or were replaced since the start.
+        isolated_network: whether workers are without any network; they never can open a socket.
+    """
+
+    data_version: str
+    quads: int
+    workers: int
+    idle: int
+    waiting: int
+    ended: int
+    isolated_network: bool
+
+
+@dataclass
+class Supervisor:
+    """A ``kg.store.contract.Store`` on a snapshot; ``start`` before the first query, ``stop`` at the end.
+
+    Attributes:
+        snapshot: folder with graph and manifest.
+        limits: bounds of every query.
+        prefixes: abbreviations in Turtle, TriG and RDF/XML answers.
+    """
+
+    snapshot: Path
+    limits: Limits = field(default_factory=Limits)
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    _manifest: Manifest = field(default_factory=lambda: Manifest("", frozenset(), 0))
+    _pool: Pool | None = None
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the loaded snapshot holds; empty before ``start``."""
+        return self._manifest
+
+    async def start(self) -> None:
+        """Load the snapshot and start the workers.
+
+        Raises:
+            InputError: when the snapshot cannot be read.
+        """
+        self._manifest = await asyncio.to_thread(read_manifest, self.snapshot)
+        pool = Pool(Nursery(self.snapshot / GRAPH_FILE, self.limits), self.limits)
+        try:
+            await pool.start()
+        except BaseException:
+            await pool.stop()
+            raise
+        self._pool = pool
+
+    async def stop(self) -> None:
+        """End all workers; running queries fail with WorkerDied."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await pool.stop()
+
+    def status(self) -> Status:
+        """Return how the store is doing now."""
+        pool = self._pool
+        return Status(
+            data_version=self._manifest.data_version,
+            quads=pool.nursery.quads if pool else 0,
+            workers=len(pool.alive) if pool else 0,
+            idle=pool.idle if pool else 0,
+            waiting=pool.waiting if pool else 0,
+            ended=pool.ended if pool else 0,
+            isolated_network=pool.nursery.isolated_network if pool else False,
+        )
+
+    def inspect(self, text: str) -> Inspection:
+        """Return what a query is, or refuse it, without running it."""
+        return inspect(
+            text,
+            graphs=self._manifest.graphs,
+            max_characters=self.limits.query_characters,
+            max_nesting=self.limits.query_nesting,
+        )
+
+    async def query(
+        self,
+        text: str,
+        *,
+        result_format: ResultFormat | None = None,
+        deadline: float | None = None,
+        variables: Mapping[str, str] | None = None,
+        dataset: Dataset | None = None,
+    ) -> Result:
+        """Return the whole answer of a query; see ``kg.store.contract.Store``."""
+        inspection = self.inspect(text)
+        for graph in (*dataset.default, *dataset.named) if dataset else ():
+            if graph not in self._manifest.graphs:
+                raise QueryRefused(f"there is no graph <{graph}> here; name one that exists")
+        if self._pool is None:
+            raise WorkerDied("the service is starting or stopping; try again in a few seconds")
+        request = Request(text, result_format, variables or {}, dataset, self.prefixes)
+        seconds = self.limits.deadline if deadline is None else min(deadline, self.limits.deadline)
+        head, body = await self._pool.exchange(pack_request(request, inspection), seconds)
+        raise_error(head)
+        return Result(body, head["media_type"], QueryForm(head["form"]), head["rows"])
