@@ -8,6 +8,7 @@ from kg.records.fields import (
     Field,
     RecordType,
     boolean,
+    choice,
     day,
     decimal,
     enum,
@@ -70,11 +71,19 @@ FINDING = RecordType(
     en="finding",
 )
 
+ASSIGNED_BY = RecordType(
+    "assigned-by",
+    (choice("assigner", "?", ("not-stated",), "người giao", "assigner"), *AGENT.fields),
+    one_of=(("assigner", *AGENT_KEYS),),
+    shorthand="assigner",
+    vi="giao bởi",
+    en="assigned by",
+)
 AGAINST = RecordType(
     "against",
     (
         enum("kind", "1", KG.comparator, "comparator", "so với", "kind"),
-        part("assigned-by", "?", KG.assignedBy, AGENT, "giao bởi", "assigned by"),
+        part("assigned-by", "?", KG.assignedBy, ASSIGNED_BY, "giao bởi", "assigned by"),
         part("period", "?", None, PERIOD_USE, "kỳ", "period"),
         part("of", "?", KG.comparedWith, SUBJECT, "của", "of"),
         *CLAIM,
@@ -138,7 +147,7 @@ DIRECTIVE_SHARED: tuple[Field, ...] = (
     part("owner", "*", KG.owner, AGENT, "chịu trách nhiệm", "owner"),
     part("supervisor", "?", KG.supervisor, AGENT, "đôn đốc", "supervisor"),
     part("with", "*", KG.withParty, AGENT, "phối hợp", "with"),
-    part("recipient", "?", KG.recipient, AGENT, "nơi nhận", "recipient"),
+    part("recipient", "*", KG.recipient, AGENT, "nơi nhận", "recipient"),
     enum("kind", "?", KG.directiveKind, "directiveKind", "loại", "kind"),
     ref("event", "?", KG.event, "event", "sự kiện", "event"),
     ref("issued-in", "?", KG.inDocument, "document", "trong văn bản", "issued in"),
@@ -203,6 +212,15 @@ AMOUNT = RecordType(
         *PHRASE.fields,
     ),
 )
+COUNTED = RecordType(
+    "counted",
+    (
+        integer("value", "1", KG.statedCount, "giá trị", "value"),
+        text("stated", "?", KG.asWritten, "nguyên văn", "as written"),
+        AT,
+    ),
+    shorthand="value",
+)
 PROJECT_USE = RecordType(
     "project-use",
     (
@@ -220,7 +238,7 @@ PROJECT_USE = RecordType(
         part("amount", "*", None, AMOUNT, "số tiền", "amount"),
         part("extent", "*", None, AMOUNT, "quy mô", "extent"),
         part("phase", "?", None, PHRASE, "giai đoạn", "phase"),
-        integer("count", "?", KG.memberCount, "số dự án", "count"),
+        part("count", "?", None, COUNTED, "số dự án", "count"),
         boolean("with-documents", "?", KG.withDocuments, "có hồ sơ", "with documents", "not-stated"),
         ref("members", "*", KG.listedMember, "project", "gồm", "members"),
         boolean("complete", "?", KG.complete, "đủ", "complete", "not-stated"),
@@ -230,7 +248,6 @@ PROJECT_USE = RecordType(
     vi="dự án",
     en="project",
 )
-COUNTED = RecordType("counted", (integer("value", "1", KG.value, "giá trị", "value"), *PHRASE.fields))
 PETITION = RecordType(
     "petition",
     (
@@ -245,7 +262,7 @@ PETITION = RecordType(
         ref("document", "*", KG.concerns, "document", "văn bản", "document"),
         ref("post", "*", KG.concerns, "post", "chức vụ", "post"),
         ref("topic", "*", KG.topic, "topic", "chủ đề", "topic"),
-        part("count", "?", KG.statedCount, COUNTED, "số lượng", "count"),
+        part("count", "?", None, COUNTED, "số lượng", "count"),
         boolean("complete", "?", KG.complete, "đủ", "complete", "not-stated"),
         ref("funding", "?", KG.fundingSource, "funding", "nguồn vốn", "funding"),
         part("place", "*", None, PLACE, "nơi", "place"),

@@ -223,6 +223,19 @@ COUNT = RecordType(
     vi="con số nêu",
     en="stated count",
 )
+ELECTED = RecordType(
+    "elected",
+    (
+        ref("org", "?", KG.agent, "org", "tổ chức", "organisation"),
+        ref("post", "?", KG.post, "post", "chức vụ", "post"),
+        ref("term", "?", KG.term, "term", "khóa", "term"),
+        part("period", "?", None, PERIOD_USE, "nhiệm kỳ", "period"),
+        *PHRASE.fields,
+        *CLAIM,
+    ),
+    vi="bầu",
+    en="elected",
+)
 EVENT = RecordType(
     "event",
     (
@@ -243,7 +256,7 @@ EVENT = RecordType(
         part("participants", "*", None, PARTICIPANT, "thành phần", "participants"),
         part("topics", "*", None, TOPIC_USE, "nội dung", "topics"),
         part("counts", "*", None, COUNT, "con số nêu", "counts"),
-        part("elects", "*", None, AGENT, "bầu", "elects"),
+        part("elects", "*", None, ELECTED, "bầu", "elects"),
         AT_REQUIRED,
         *CLAIM,
     ),

@@ -162,7 +162,7 @@ class _Composer:
 
     def position(self, event: yaml.Event) -> Position:
         mark = event.start_mark
-        return Position(self.file, mark.line + 1, mark.column + 1)
+        return Position(self.file, mark.line + 1, mark.column + 1) if mark else Position(self.file)
 
     def report(self, event: yaml.Event, message: str, message_vi: str, value: str = "") -> None:
         self.findings.append(_syntax(self.position(event), message, message_vi, value))

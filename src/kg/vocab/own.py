@@ -33,6 +33,7 @@ class KG(DefinedNamespace):
     DocumentRelation: URIRef
     DocumentStatement: URIRef
     DocumentView: URIRef
+    ElectedBody: URIRef
     Election: URIRef
     Event: URIRef
     ExOfficioRule: URIRef
@@ -113,6 +114,7 @@ class KG(DefinedNamespace):
     approves: URIRef
     asPost: URIRef
     assignedBy: URIRef
+    assignerNotStated: URIRef
     asWritten: URIRef
     attestedBy: URIRef
     author: URIRef
@@ -125,6 +127,7 @@ class KG(DefinedNamespace):
     changeAfter: URIRef
     changeBefore: URIRef
     changeDate: URIRef
+    changeDateEarliest: URIRef
     changeKind: URIRef
     changeOf: URIRef
     characters: URIRef
@@ -149,6 +152,7 @@ class KG(DefinedNamespace):
     dateStatus: URIRef
     delegation: URIRef
     delegationOf: URIRef
+    decided: URIRef
     denominator: URIRef
     derivedBound: URIRef
     directiveKind: URIRef
@@ -229,6 +233,7 @@ class KG(DefinedNamespace):
     purpose: URIRef
     qualifier: URIRef
     recipient: URIRef
+    registerEvidence: URIRef
     registerName: URIRef
     relation: URIRef
     reportsOn: URIRef
@@ -257,6 +262,7 @@ class KG(DefinedNamespace):
     stepOrder: URIRef
     strength: URIRef
     subjectNotStated: URIRef
+    subjectPart: URIRef
     supervisor: URIRef
     supplements: URIRef
     surface: URIRef

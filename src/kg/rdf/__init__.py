@@ -1,0 +1,1 @@
+"""Records to RDF: IRIs, quads, canonical N-Quads and what follows from the records; pure."""

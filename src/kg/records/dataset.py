@@ -1,0 +1,194 @@
+"""Read all records of a data folder: dossiers, registries, register; every finding of every file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from kg.errors import Finding, FindingsError, InputError, Position
+from kg.records.dossier_types import DOSSIER
+from kg.records.fields import RecordType
+from kg.records.model import Record
+from kg.records.reader import RecordReader
+from kg.records.register import read_register
+from kg.records.registry_types import KIND_OF_REGISTRY, REGISTRIES
+from kg.records.units import Register
+from kg.records.yaml_nodes import Mapping as MappingNode
+from kg.records.yaml_nodes import Sequence, parse_yaml, read_utf8
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One source document with everything recorded of it."""
+
+    file: str
+    record: Record
+
+    @property
+    def source(self) -> Record:
+        """The section on the document itself; an empty record where it is missing."""
+        source = self.record.part("source")
+        return source if source is not None else Record(self.record.type, {}, self.record.position)
+
+    @property
+    def id(self) -> str:
+        """Id of the source."""
+        return self.source.text("id")
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Everything that the data folder holds, typed.
+
+    Attributes:
+        dossiers: sorted by source id.
+        registries: registry name (``people``) → its items in file order.
+        register: units, versions and changes.
+        redirects: old id → new id, both as in ``person/x``.
+    """
+
+    dossiers: tuple[Dossier, ...]
+    registries: Mapping[str, tuple[Record, ...]]
+    register: Register
+    redirects: Mapping[str, str]
+
+    @cached_property
+    def ids(self) -> dict[str, dict[str, Record]]:
+        """Kind of reference (``person``, ``org``, …) → id → registry item."""
+        return {
+            KIND_OF_REGISTRY[name]: {item.text("id"): item for item in items}
+            for name, items in self.registries.items()
+        }
+
+
+def read_dataset(folder: Path, findings: list[Finding], *, root: Path | None = None) -> Dataset:
+    """Read ``sources/*.yaml``, ``registry/*.yaml`` and ``register/*.csv`` of a data folder.
+
+    Args:
+        folder: the data folder.
+        findings: takes everything that is wrong; reading goes on.
+        root: file names in positions are relative to this folder (default: the parent of `folder`).
+
+    Raises:
+        InputError: the folder or a file cannot be read, or is not UTF-8.
+    """
+    root = root or folder.resolve().parent
+    if not folder.is_dir():
+        raise InputError(folder, "is no folder; name the folder that holds sources/ and registry/")
+    dossiers = [read_dossier(path, findings, root=root) for path in sorted(folder.glob("sources/*.yaml"))]
+    found = tuple(sorted((item for item in dossiers if item is not None), key=lambda item: item.id))
+    _report_twins(found, findings)
+    registries = {
+        name: _read_registry(folder / "registry" / f"{name}.yaml", name, record_type, findings, root)
+        for name, record_type in REGISTRIES.items()
+    }
+    register = _read_units(folder / "register", findings, root)
+    redirects = _read_redirects(folder / "registry" / "redirects.csv", findings, root)
+    return Dataset(found, registries, register, redirects)
+
+
+def read_dossier(path: Path, findings: list[Finding], *, root: Path) -> Dossier | None:
+    """Read one dossier; ``None`` if its YAML holds no mapping.
+
+    Raises:
+        InputError: the file cannot be read, or is not UTF-8.
+    """
+    file = file_name(path, root)
+    node = parse_yaml(read_utf8(path), file, findings)
+    if node is None:
+        if not any(finding.position.file == file for finding in findings):
+            findings.append(
+                Finding(Position(file), "syntax", "the file is empty; write a dossier", "tệp trống")
+            )
+        return None
+    record = RecordReader(findings).read(node, DOSSIER)
+    return Dossier(file, record) if record is not None else None
+
+
+def file_name(path: Path, root: Path) -> str:
+    """Name a file as positions do: relative to `root` where it lies inside, with forward slashes."""
+    resolved = path.resolve()
+    return (
+        resolved.relative_to(root.resolve()).as_posix()
+        if resolved.is_relative_to(root.resolve())
+        else str(path)
+    )
+
+
+def _read_registry(
+    path: Path, name: str, record_type: RecordType, findings: list[Finding], root: Path
+) -> tuple[Record, ...]:
+    if not path.exists():
+        return ()
+    file = file_name(path, root)
+    node = parse_yaml(read_utf8(path), file, findings)
+    items = node.entries.get(name) if isinstance(node, MappingNode) else None
+    if not isinstance(node, MappingNode) or not isinstance(items, Sequence) or len(node.entries) != 1:
+        message = f"expected one key {name!r} with a list of {record_type.name} entries"
+        findings.append(Finding(Position(file), "schema", message, f"cần một khóa {name!r} với danh sách"))
+        return ()
+    reader = RecordReader(findings)
+    records = [reader.read(item, record_type, f"{name}[{index}]") for index, item in enumerate(items.items)]
+    found = tuple(record for record in records if record is not None)
+    seen: dict[str, Record] = {}
+    for record in found:
+        first = seen.setdefault(record.text("id"), record)
+        if first is not record:
+            english = f"the id {record.text('id')!r} stands already at {first.position}; choose another"
+            vietnamese = f"mã {record.text('id')!r} đã có ở {first.position}"
+            findings.append(
+                Finding(record.at("id"), "duplicate", english, vietnamese, field=record.field_path("id"))
+            )
+    return found
+
+
+def _read_units(folder: Path, findings: list[Finding], root: Path) -> Register:
+    try:
+        return read_register(folder)
+    except FindingsError as error:
+        for finding in error.findings:
+            position = replace(finding.position, file=file_name(Path(finding.position.file), root))
+            findings.append(replace(finding, position=position))
+        return Register((), (), ())
+
+
+def _report_twins(dossiers: tuple[Dossier, ...], findings: list[Finding]) -> None:
+    seen: dict[str, Dossier] = {}
+    for dossier in dossiers:
+        first = seen.setdefault(dossier.id, dossier)
+        if first is not dossier:
+            english = f"the source id {dossier.id!r} is used by {first.file} too; choose another"
+            vietnamese = f"mã nguồn {dossier.id!r} đã dùng trong {first.file}"
+            findings.append(
+                Finding(dossier.source.at("id"), "duplicate", english, vietnamese, field="source.id")
+            )
+
+
+def _read_redirects(path: Path, findings: list[Finding], root: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    redirects: dict[str, str] = {}
+    file = file_name(path, root)
+    for number, line in enumerate(read_utf8(path).splitlines(), 1):
+        cells = line.split(",")
+        if number == 1:
+            if cells != ["old", "new"]:
+                findings.append(
+                    Finding(
+                        Position(file),
+                        "schema",
+                        "the first line must be: old,new",
+                        "dòng đầu phải là: old,new",
+                    )
+                )
+            continue
+        if len(cells) == 2 and all(cells) and cells[0] not in redirects:
+            redirects[cells[0]] = cells[1]
+        else:
+            message = "expected: old id, new id, each old id once"
+            findings.append(
+                Finding(Position(file, number), "schema", message, "cần: mã cũ, mã mới; mỗi mã cũ một lần")
+            )
+    return redirects
