@@ -18,6 +18,7 @@ from kg.records.fields import (
     ref,
     slug,
     spans,
+    text,
 )
 from kg.records.parts import (
     AGENT,
