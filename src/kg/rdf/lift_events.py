@@ -71,8 +71,6 @@ def _lift_event(
         _lift_topic(lift, node, topic)
     for count in record.parts("counts"):
         _lift_count(lift, node, count)
-    for elected in record.parts("elects"):
-        _lift_elected(lift, node, elected)
 
 
 def _lift_delegation(lift: Lift, event: str, record: Record) -> None:
@@ -151,13 +149,3 @@ def _lift_count(lift: Lift, event: str, count: Record) -> None:
     lift.graph.link(event, KG.count, node, lift.origin(count))
     lift_fields(lift, node, count)
     claim(lift, node, count)
-
-
-def _lift_elected(lift: Lift, event: str, elected: Record) -> None:
-    span = elected.spans("at")[0]
-    node = iri.nested(event, "elects", f"{span.start}-{span.end}")
-    lift.graph.node(node, (KG.ElectedBody,), lift.origin(elected))
-    lift.graph.link(event, KG.elects, node, lift.origin(elected))
-    lift_fields(lift, node, elected)
-    lift_period(lift, node, elected)
-    claim(lift, node, elected)

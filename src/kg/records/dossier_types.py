@@ -223,19 +223,6 @@ COUNT = RecordType(
     vi="con số nêu",
     en="stated count",
 )
-ELECTED = RecordType(
-    "elected",
-    (
-        ref("org", "?", KG.agent, "org", "tổ chức", "organisation"),
-        ref("post", "?", KG.post, "post", "chức vụ", "post"),
-        ref("term", "?", KG.term, "term", "khóa", "term"),
-        part("period", "?", None, PERIOD_USE, "nhiệm kỳ", "period"),
-        *PHRASE.fields,
-        *CLAIM,
-    ),
-    vi="bầu",
-    en="elected",
-)
 EVENT = RecordType(
     "event",
     (
@@ -256,7 +243,7 @@ EVENT = RecordType(
         part("participants", "*", None, PARTICIPANT, "thành phần", "participants"),
         part("topics", "*", None, TOPIC_USE, "nội dung", "topics"),
         part("counts", "*", None, COUNT, "con số nêu", "counts"),
-        part("elects", "*", None, ELECTED, "bầu", "elects"),
+        part("elects", "*", KG.elects, AGENT, "bầu", "elects"),
         AT_REQUIRED,
         *CLAIM,
     ),

@@ -33,7 +33,6 @@ class KG(DefinedNamespace):
     DocumentRelation: URIRef
     DocumentStatement: URIRef
     DocumentView: URIRef
-    ElectedBody: URIRef
     Election: URIRef
     Event: URIRef
     ExOfficioRule: URIRef
