@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from kg.store.formats import QueryForm, ResultFormat
+from kg.store.guard import Inspection
+from kg.store.manifest import Manifest
 
 _MEBIBYTE: Final = 1024 * 1024
 
@@ -32,7 +34,7 @@ class Limits:
     """
 
     deadline: float = 10.0
-    query_characters: int = 100_000
+    query_characters: int = 65_536
     query_nesting: int = 200
     result_bytes: int = 32 * _MEBIBYTE
     result_rows: int = 100_000
@@ -94,6 +96,15 @@ class Result:
 
 class Store(Protocol):
     """A graph that can be asked."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """Version, graphs and size of what is asked."""
+        ...
+
+    def inspect(self, text: str) -> Inspection:
+        """Return what a query is, or refuse it as ``query`` would, without running it."""
+        ...
 
     async def query(
         self,

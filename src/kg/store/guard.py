@@ -8,8 +8,9 @@ queries that are too long or nested too deeply. The engine parses by backtrackin
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urljoin
 
@@ -23,6 +24,7 @@ UPDATES: Final = frozenset(
 """Words that begin or belong to SPARQL 1.1 Update and have no place in a query."""
 
 _FORMS: Final = {form.value.lower(): form for form in QueryForm}
+_VOLATILE: Final = frozenset({"now", "rand", "uuid", "struuid"})
 _PREFIXING: Final = frozenset({"!", "+", "-", "^"})
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
@@ -35,21 +37,24 @@ class Inspection:
         form: SELECT, ASK, CONSTRUCT or DESCRIBE.
         default_graphs: absolute IRIs of FROM, in order; empty when there is none.
         named_graphs: absolute IRIs of FROM NAMED, in order.
+        volatile: whether the answer may change while the data do not (NOW, RAND, UUID, STRUUID).
     """
 
     form: QueryForm
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    volatile: bool = False
 
 
+@lru_cache(maxsize=256)
 def inspect(
     text: str,
     *,
-    graphs: Collection[str] | None = None,
-    max_characters: int = 100_000,
+    graphs: frozenset[str] | None = None,
+    max_characters: int = 65_536,
     max_nesting: int = 200,
 ) -> Inspection:
-    """Return what the query is, or refuse it.
+    """Return what the query is, or refuse it; remembered, since servers ask before they run a query.
 
     Args:
         text: the query.
@@ -74,7 +79,8 @@ def inspect(
     if start is None:
         raise refusal(text, len(text.rstrip()), "no SELECT, ASK, CONSTRUCT or DESCRIBE; write one of them")
     default, named = _read_dataset(text, tokens, start, graphs)
-    return Inspection(_FORMS[tokens[start].text.lower()], tuple(default), tuple(named))
+    volatile = any(token.kind is Kind.WORD and token.text.lower() in _VOLATILE for token in tokens)
+    return Inspection(_FORMS[tokens[start].text.lower()], tuple(default), tuple(named), volatile)
 
 
 def _form(token: Token) -> bool:
@@ -110,7 +116,7 @@ def _refuse_depth(text: str, tokens: Sequence[Token], limit: int) -> None:
 
 
 def _read_dataset(
-    text: str, tokens: Sequence[Token], start: int, graphs: Collection[str] | None
+    text: str, tokens: Sequence[Token], start: int, graphs: frozenset[str] | None
 ) -> tuple[list[str], list[str]]:
     """Return the graphs of FROM and of FROM NAMED, resolved; refuse those that do not exist."""
     base, prefixes = _read_prologue(tokens[:start])

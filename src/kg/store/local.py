@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg.store.contract import Dataset, Limits, Request, Result
 from kg.store.engine import run_query
 from kg.store.formats import ResultFormat
-from kg.store.guard import inspect
+from kg.store.guard import Inspection, inspect
 from kg.store.loading import load_graph
 from kg.store.manifest import GRAPH_FILE, Manifest, read_manifest
 
@@ -56,11 +56,17 @@ class LocalStore:
         dataset: Dataset | None = None,
     ) -> Result:
         """Return the whole answer, for callers without an event loop."""
-        inspection = inspect(
-            text, max_characters=self.limits.query_characters, max_nesting=self.limits.query_nesting
-        )
         request = Request(text, result_format, variables or {}, dataset, self.prefixes)
-        return run_query(self.engine, request, inspection, self.limits)
+        return run_query(self.engine, request, self.inspect(text), self.limits)
+
+    def inspect(self, text: str) -> Inspection:
+        """Return what a query is, or refuse it, without running it."""
+        return inspect(
+            text,
+            graphs=self.manifest.graphs,
+            max_characters=self.limits.query_characters,
+            max_nesting=self.limits.query_nesting,
+        )
 
 
 def load_local(snapshot: Path, limits: Limits | None = None) -> LocalStore:

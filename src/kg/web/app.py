@@ -1,0 +1,58 @@
+"""Makes the application: routers, middleware, and the store from start to stop."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Final
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from kg.store import Supervisor
+from kg.web import health, sparql
+from kg.web.config import WebConfig
+from kg.web.headers import SecurityHeaders
+from kg.web.problems import LastResort, install_problems
+from kg.web.state import WebState
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (sparql.router, health.router)
+"""Everything that the service serves, in the order of matching."""
+
+_EXPOSED: Final = ("ETag", "Link", "Location", "Retry-After")
+
+
+def create_app(config: WebConfig, routers: Sequence[APIRouter] = ROUTERS) -> FastAPI:
+    """Return the application of a snapshot; its lifespan loads the data and starts the workers.
+
+    ``app.state.kg`` is a ``kg.web.state.WebState`` while the application runs. ``app.state.sparql_page`` may
+    be set to a handler that shows the query form to browsers (``kg.web.sparql``).
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        store = Supervisor(config.snapshot, config.limits, config.prefixes)
+        await store.start()
+        app.state.kg = WebState(config, store)
+        try:
+            yield
+        finally:
+            await store.stop()
+
+    # FastAPI's own documentation pages load scripts from other hosts.
+    app = FastAPI(title="diaban", docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.state.sparql_page = None
+    install_problems(app)
+    for router in routers:
+        app.include_router(router)
+    # The last one added is the outermost: even the answer to a fault bears the security headers.
+    app.add_middleware(LastResort)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+        allow_headers=["*"],
+        expose_headers=list(_EXPOSED),
+    )
+    app.add_middleware(SecurityHeaders)
+    return app

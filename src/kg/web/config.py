@@ -1,0 +1,32 @@
+"""What the service must be told; ``kg.settings`` reads it from the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.store import Limits
+
+_BYTES_PER_CHARACTER = 12
+"""A character of UTF-8 takes up to 4 bytes, each of them 3 when it is percent-encoded."""
+
+
+@dataclass(frozen=True)
+class WebConfig:
+    """Settings of one service.
+
+    Attributes:
+        snapshot: folder with ``graph.nq`` and ``manifest.json``.
+        limits: bounds of every query.
+        prefixes: abbreviations in Turtle, TriG and RDF/XML answers, IRI by prefix.
+    """
+
+    snapshot: Path
+    limits: Limits = field(default_factory=Limits)
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def body_bytes(self) -> int:
+        """The longest request body that is read."""
+        return self.limits.query_characters * _BYTES_PER_CHARACTER

@@ -1,0 +1,34 @@
+"""Says whether the service lives (``/healthz``) and whether it can answer (``/readyz``)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+
+from kg.web.state import state_of
+
+router = APIRouter()
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+@router.api_route("/healthz", methods=["GET", "HEAD"], include_in_schema=False)
+async def healthz() -> JSONResponse:
+    """Answer 200 as long as the server's loop turns."""
+    return JSONResponse({"status": "ok"}, headers=_NO_STORE)
+
+
+@router.api_route("/readyz", methods=["GET", "HEAD"], include_in_schema=False)
+async def readyz(request: Request) -> JSONResponse:
+    """Answer 200 when a worker lives, else 503; either way how the store is doing.
+
+    ``isolated_network`` tells whether the workers stand in an empty network namespace. Whether they do or
+    not, they cannot open a socket (``can_open_sockets`` is always false).
+    """
+    status = state_of(request).store.status()
+    ready = status.workers > 0
+    document = {"status": "ok" if ready else "no worker", **asdict(status), "can_open_sockets": False}
+    code = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
+    return JSONResponse(document, code, _NO_STORE)

@@ -1,0 +1,130 @@
+"""Reads a SPARQL 1.1 Protocol request (§2.1): GET, POST as form, POST of the bare query."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import parse_qsl
+
+from fastapi import Request
+
+from kg.errors import QueryRefused, UsageError
+from kg.store import Dataset
+from kg.web.problems import RequestError
+
+FORM: Final = "application/x-www-form-urlencoded"
+DIRECT: Final = "application/sparql-query"
+_UPDATE: Final = "application/sparql-update"
+_MAX_FIELDS: Final = 1000
+
+Fields = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One request to the endpoint.
+
+    Attributes:
+        query: the text; None when the request has none.
+        dataset: from default-graph-uri and named-graph-uri; None when neither is given.
+        seconds: the ``timeout`` wanted; None for the service's own.
+        format_name: the ``format`` wanted, which overrides Accept; empty when not given.
+    """
+
+    query: str | None
+    dataset: Dataset | None
+    seconds: float | None
+    format_name: str
+
+
+async def read_question(request: Request, body_bytes: int) -> Question:
+    """Return what a GET, HEAD or POST asks.
+
+    Raises:
+        RequestError: 413 for a long body, 415 for a media type that is no query.
+        UsageError: for fields that are missing, repeated, or not UTF-8.
+        QueryRefused: for an update.
+    """
+    fields = _parse(request.scope["query_string"])
+    if request.method != "POST":
+        return _question(fields)
+    media_type = _media_type(request)
+    body = await _read_body(request, body_bytes)
+    sent = [("query", _decode(body))] if media_type == DIRECT else _parse(body)
+    question = _question([*fields, *sent])
+    if question.query is None:
+        raise UsageError("a POST needs a query: send it as the field query, or as the body")
+    return question
+
+
+def _media_type(request: Request) -> str:
+    header = request.headers.get("content-type", "")
+    media_type, _, parameters = header.partition(";")
+    media_type = media_type.strip().lower()
+    charset = parameters.lower().replace(" ", "").replace('"', "")
+    if media_type == _UPDATE:
+        raise QueryRefused("this service only reads; send a query, not an update")
+    if media_type not in (FORM, DIRECT) or ("charset=" in charset and "charset=utf-8" not in charset):
+        message = f"send the query as {FORM} or {DIRECT}, in UTF-8, not as {header or 'nothing'}"
+        raise RequestError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", message)
+    return media_type
+
+
+async def _read_body(request: Request, limit: int) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            message = f"the body has more than {limit} bytes; shorten or divide the query"
+            raise RequestError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-too-long", message)
+    return bytes(body)
+
+
+def _decode(content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"the query is not UTF-8 at byte {error.start}; encode it as UTF-8") from error
+
+
+def _parse(content: bytes) -> list[tuple[str, str]]:
+    try:
+        text = _decode(content)
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)
+    except ValueError as error:
+        message = f"the fields cannot be read ({error}); send at most {_MAX_FIELDS}, in UTF-8"
+        raise UsageError(message) from error
+
+
+def _question(fields: Fields) -> Question:
+    if any(name == "update" for name, _ in fields):
+        raise QueryRefused("this service only reads; send a query, not an update")
+    default = tuple(value for name, value in fields if name == "default-graph-uri")
+    named = tuple(value for name, value in fields if name == "named-graph-uri")
+    seconds = _single(fields, "timeout")
+    return Question(
+        query=_single(fields, "query"),
+        dataset=Dataset(default, named) if default or named else None,
+        seconds=None if seconds is None else _seconds(seconds),
+        format_name=_single(fields, "format") or "",
+    )
+
+
+def _single(fields: Fields, name: str) -> str | None:
+    values = [value for field, value in fields if field == name]
+    if len(values) > 1:
+        raise UsageError(f"{name} is given {len(values)} times; give it once")
+    return values[0] if values else None
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise UsageError(f"timeout={text} is no number of seconds; write a number above 0, such as 2.5")
+    return seconds
