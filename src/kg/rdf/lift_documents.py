@@ -54,7 +54,8 @@ def lift_documents(lift: Lift) -> None:
 
 
 def _lift_relation(lift: Lift, node: str, document: str, record: Record, relation: Record) -> None:
-    target = iri.nested(node, "relation", relation.text("relation"), relation.text("document"))
+    other = relation.text("document") or relation.text("programme")
+    target = iri.nested(node, "relation", relation.text("relation"), other)
     lift.graph.link(node, KG.relation, target, lift.origin(relation))
     lift.graph.node(target, (KG.DocumentRelation,), lift.origin(relation))
     lift.graph.link(target, KG.document, document, lift.origin(record, "document"))

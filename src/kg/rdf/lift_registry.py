@@ -14,7 +14,7 @@ from kg.records.fields import Field, Kind
 from kg.records.model import Record
 from kg.records.registry_types import KIND_OF_REGISTRY
 from kg.text.canonical import match_key
-from kg.vocab import KG, term_of
+from kg.vocab import KG, QUDT_UNITS, term_of
 from kg.vocab.kinds import ORGANISATION_CLASSES, PROGRAMME_CLASSES
 
 _CLASSES: dict[str, URIRef] = {
@@ -70,7 +70,7 @@ def _lift_field(graph: NamedGraph, node: str, item: Record, row: Field) -> None:
     elif row.kind is Kind.LABEL:
         graph.label(node, predicate, item.label(row.key), origin)
     elif row.key == "qudt":
-        graph.link(node, predicate, item.text(row.key), origin)
+        graph.link(node, predicate, QUDT_UNITS[item.text(row.key)], origin)
     elif row.kind is Kind.TEXT:
         for text in item.texts(row.key):
             language = "" if row.key in {"number", "abbreviation"} else "vi"

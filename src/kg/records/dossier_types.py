@@ -255,10 +255,12 @@ RELATION = RecordType(
     "relation",
     (
         enum("relation", "1", KG.documentRelation, "documentRelation", "quan hệ", "relation"),
-        ref("document", "1", KG.otherDocument, "document", "văn bản", "document"),
+        ref("document", "?", KG.otherDocument, "document", "văn bản", "document"),
+        ref("programme", "?", KG.programme, "programme", "chương trình", "programme"),
         *CLAIM,
         AT,
     ),
+    one_of=(("document", "programme"),),
     vi="quan hệ văn bản",
     en="document relation",
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from rdflib.namespace import FOAF, ORG, RDFS, SKOS
 
 from kg.records.fields import (
+    Field,
+    Kind,
     RecordType,
     boolean,
     choice,
@@ -146,7 +148,11 @@ PROJECT = RecordType(
 FUNDING = RecordType("funding", (_ID, _LABEL), vi="nguồn vốn", en="funding source")
 MEASURE_UNIT = RecordType(
     "measure-unit",
-    (_ID, _LABEL, text("qudt", "?", SKOS.exactMatch, "đơn vị QUDT", "QUDT unit")),
+    (
+        Field("id", Kind.SLUG, "1", None, "mã", "id", also=("VND",)),
+        _LABEL,
+        text("qudt", "?", SKOS.exactMatch, "đơn vị QUDT", "QUDT unit"),
+    ),
     vi="đơn vị đo",
     en="unit of measure",
 )

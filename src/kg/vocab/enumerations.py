@@ -97,7 +97,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
     "coverage": ("itemised", "not-itemised"),
     "programmeRole": ("directive", "result", "topic", "target"),
     "programmeKind": ("programme", "scheme", "policy", "campaign", "movement", "pilot"),
-    "unitLevel": ("country", "province", "district", "commune"),
+    "unitLevel": ("country", "province", "district", "commune", "village", "central"),
     "changeKind": ("merge", "split", "rename", "type-change", "re-code", "abolition"),
     "sourceKind": ("news-article", "notice", "decision", "resolution", "report"),
     "siteKind": (

@@ -33,6 +33,10 @@ SHAPES = Namespace("https://w3id.org/diaban/shapes#")
 """Shapes and their rules (prefix ``kgsh:``)."""
 
 
+QUDT_UNITS = Namespace("http://qudt.org/vocab/unit/")
+"""Units of measure of QUDT, which ours match exactly."""
+
+
 class OA(DefinedNamespace):
     """Web Annotation Vocabulary (W3C Recommendation, 2017-02-23): the terms that we use."""
 

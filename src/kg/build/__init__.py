@@ -1,0 +1,1 @@
+"""Make the graph: records to a validated snapshot."""

@@ -1,0 +1,72 @@
+"""The only reader of the environment: paths, limits and addresses (variables ``KG_…``).
+
+One locator serves checkout and wheel: ontology, shapes, queries and data lie at the root of a checkout, and
+in ``kg/_home`` of an installed wheel.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def find_home() -> Path:
+    """Folder that holds ``ontology/``, ``shapes/``, ``queries/`` and ``data/`` of this installation."""
+    installed = _PACKAGE / "_home"
+    return installed if installed.is_dir() else _PACKAGE.parents[1]
+
+
+class Settings(BaseSettings):
+    """Everything that the environment may say; command-line options override it.
+
+    Attributes:
+        home: folder with ontology, shapes, queries and data.
+        data: folder of the records; default ``{home}/data``.
+        build: folder for snapshots; default ``build`` in the working folder.
+        sources: folder with the texts of the sources, where the reader has them.
+        host, port: where the service listens.
+        workers: processes that run queries.
+        timeout: seconds that a query may take; a request may ask for less.
+        memory_mb: memory that a worker may use above the loaded graph.
+        query_chars: longest query.
+        result_mb: largest result.
+        rows: most rows of a result.
+        queue: requests that may wait for a worker.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="KG_", extra="ignore")
+
+    home: Path = Field(default_factory=find_home)
+    data: Path | None = None
+    build: Path = Path("build")
+    sources: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    workers: int = Field(default=2, ge=1, le=64)
+    timeout: float = Field(default=10.0, gt=0, le=600)
+    memory_mb: int = Field(default=1024, ge=64)
+    query_chars: int = Field(default=100_000, ge=100)
+    result_mb: int = Field(default=32, ge=1)
+    rows: int = Field(default=100_000, ge=1)
+    queue: int = Field(default=32, ge=1)
+
+    @property
+    def data_folder(self) -> Path:
+        """Folder of the records."""
+        return self.data if self.data is not None else self.home / "data"
+
+    @property
+    def snapshot(self) -> Path:
+        """Folder of the snapshot that is served."""
+        return self.build / "current"
+
+
+@lru_cache(maxsize=1)
+def load_settings() -> Settings:
+    """Read the environment once."""
+    return Settings()
