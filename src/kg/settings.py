@@ -6,11 +6,12 @@ in ``kg/_home`` of an installed wheel.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kg.errors import UsageError
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -30,13 +31,13 @@ class Settings(BaseSettings):
         build: folder for snapshots; default ``build`` in the working folder.
         sources: folder with the texts of the sources, where the reader has them.
         host, port: where the service listens.
-        workers: processes that run queries.
         timeout: seconds that a query may take; a request may ask for less.
-        memory_mb: memory that a worker may use above the loaded graph.
-        query_chars: longest query.
-        result_mb: largest result.
-        rows: most rows of a result.
+        workers: processes that run queries.
         queue: requests that may wait for a worker.
+        memory_mb: MiB that a worker may take above the loaded graph.
+        query_characters: longest query.
+        result_mb: largest answer, MiB.
+        result_rows: most rows of an answer.
     """
 
     model_config = SettingsConfigDict(env_prefix="KG_", extra="ignore")
@@ -47,13 +48,13 @@ class Settings(BaseSettings):
     sources: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
-    workers: int = Field(default=2, ge=1, le=64)
     timeout: float = Field(default=10.0, gt=0, le=600)
-    memory_mb: int = Field(default=1024, ge=64)
-    query_chars: int = Field(default=100_000, ge=100)
+    workers: int = Field(default=2, ge=1, le=64)
+    queue: int = Field(default=64, ge=1)
+    memory_mb: int = Field(default=512, ge=64)
+    query_characters: int = Field(default=65_536, ge=100)
     result_mb: int = Field(default=32, ge=1)
-    rows: int = Field(default=100_000, ge=1)
-    queue: int = Field(default=32, ge=1)
+    result_rows: int = Field(default=100_000, ge=1)
 
     @property
     def data_folder(self) -> Path:
@@ -66,7 +67,14 @@ class Settings(BaseSettings):
         return self.build / "current"
 
 
-@lru_cache(maxsize=1)
 def load_settings() -> Settings:
-    """Read the environment once."""
-    return Settings()
+    """Read the environment.
+
+    Raises:
+        UsageError: a variable holds what it may not hold; the message names each.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = "; ".join(f"KG_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors())
+        raise UsageError(f"the environment is wrong: {wrong}") from error

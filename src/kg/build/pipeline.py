@@ -115,7 +115,8 @@ def read_records(
     """
     findings: list[Finding] = []
     dataset = read_dataset(data, findings)
-    progress(f"read {len(dataset.dossiers)} dossiers and {sum(map(len, dataset.registries.values()))} entries")
+    entries = sum(map(len, dataset.registries.values()))
+    progress(f"read {len(dataset.dossiers)} dossiers and {entries} registry entries")
     findings.extend(check_references(dataset))
     for dossier in dataset.dossiers:
         text = read_source_text(sources, dossier) if sources is not None else None

@@ -1,0 +1,1 @@
+"""The command ``kg``: the composition root."""

@@ -1,0 +1,59 @@
+"""Entry point of ``kg``: registers the commands and maps errors to exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+import typer
+
+from kg.cli import graph_commands, records_commands
+from kg.cli.ask import ask
+from kg.cli.output import EXIT_INPUT, EXIT_INTERRUPTED, report, stderr
+from kg.errors import KgError
+
+app = typer.Typer(
+    name="kg",
+    help="A knowledge graph of officials, posts, places and directives in Vietnam's provinces.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+new = typer.Typer(help="Begin a new record.", no_args_is_help=True)
+app.add_typer(new, name="new")
+
+app.command()(graph_commands.build)
+app.command()(graph_commands.serve)
+app.command()(graph_commands.demo)
+app.command()(graph_commands.view)
+app.command()(ask)
+app.command()(records_commands.check)
+app.command()(records_commands.fmt)
+app.command()(records_commands.locate)
+app.command()(records_commands.audit)
+app.command()(records_commands.coverage)
+app.command()(records_commands.schema)
+new.command("source")(records_commands.new_source)
+
+
+def main() -> None:
+    """Run the command line; every error of ours ends with one line and its exit code."""
+    try:
+        code = app(standalone_mode=False)
+    except KgError as error:
+        sys.exit(report(error))
+    except click.exceptions.Abort:
+        sys.exit(EXIT_INTERRUPTED)
+    except KeyboardInterrupt:
+        sys.exit(EXIT_INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        stderr().print(f"[red]kg:[/red] {error}")
+        sys.exit(EXIT_INPUT)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,76 @@
+"""How the command speaks: findings and progress to stderr, results to stdout, exit codes in one place.
+
+Exit codes: 0 ok; 1 violations; 2 usage; 3 input or I/O; 4 limit or network; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.markup import escape
+
+from kg.errors import Finding, FindingsError, InputError, KgError, LimitError, Severity
+
+EXIT_VIOLATIONS = 1
+EXIT_USAGE = 2
+EXIT_INPUT = 3
+EXIT_LIMIT = 4
+EXIT_INTERRUPTED = 130
+
+_COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+def stdout() -> Console:
+    """Console for results; plain where the output is no terminal."""
+    return Console(soft_wrap=True, highlight=False)
+
+
+def stderr() -> Console:
+    """Console for progress and errors."""
+    return Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def progress(message: str) -> None:
+    """Show one line of progress."""
+    stderr().print(f"[dim]{escape(message)}[/dim]")
+
+
+def print_findings(findings: Iterable[Finding], language: str = "en") -> None:
+    """Show findings, one a line: ``file:line:column: severity rule field: message``."""
+    console = stderr()
+    for finding in findings:
+        message = finding.message_vi if language == "vi" and finding.message_vi else finding.message
+        colour = _COLOURS[finding.severity]
+        field = f" {finding.field}" if finding.field else ""
+        value = f" [found: {finding.value}]" if finding.value else ""
+        head = f"{escape(str(finding.position))}: [{colour}]{finding.severity.value}[/{colour}]"
+        console.print(f"{head} {escape(finding.rule)}{escape(field)}: {escape(message)}{escape(value)}")
+
+
+def exit_code_of(error: KgError) -> int:
+    """Exit code of an error, by its class."""
+    if isinstance(error, FindingsError):
+        return EXIT_VIOLATIONS
+    if isinstance(error, InputError):
+        return EXIT_INPUT
+    if isinstance(error, LimitError):
+        return EXIT_LIMIT
+    return EXIT_USAGE
+
+
+def report(error: KgError) -> int:
+    """Show an error of ours and give its exit code."""
+    if isinstance(error, FindingsError):
+        print_findings(error.findings)
+    stderr().print(f"[red]kg:[/red] {escape(str(error))}")
+    for iri, label in getattr(error, "candidates", ()):
+        stderr().print(f"  {escape(label)}  {escape(iri)}")
+    return exit_code_of(error)
+
+
+def write_text(text: str) -> None:
+    """Write a result as it is, in UTF-8."""
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.flush()

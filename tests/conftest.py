@@ -1,0 +1,87 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+
+SnapshotWriter = Callable[[Path, str, list[str]], Path]
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+_TYPES = ("integer", "date", "string", "boolean", "double", "dateTime")
+_VALUES = {"date": "2020-01-05", "boolean": "true", "double": "NaN", "dateTime": "2020-01-01T00:00:00"}
+
+
+def _write(folder: Path, version: str, quads: list[str]) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    graphs = sorted({quad.rsplit("<", 1)[1].removesuffix("> .") for quad in quads})
+    manifest = {"data_version": version, "graphs": graphs, "quads": len(quads)}
+    (folder / "graph.nq").write_text("".join(f"{quad}\n" for quad in sorted(quads)), "utf-8")
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def write_snapshot() -> SnapshotWriter:
+    """Writes N-Quads lines as a snapshot folder: (folder, data version, lines) → folder."""
+    return _write
+
+
+@pytest.fixture(scope="session")
+def sample_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """6 000 quads in the graphs …/g0, g1, g2: per thing a label, a neighbour, a value of mixed type.
+
+    Things are <https://example.org/id/0> to 1999; ``next`` leads from n to 7 n modulo 2000.
+    """
+    base, chance = "https://example.org/", random.Random(1)
+    quads = []
+    for number in range(2000):
+        graph, thing = f"<{base}g{number % 3}>", f"<{base}id/{number}>"
+        kind = chance.choice(_TYPES)
+        value = f'"{_VALUES.get(kind, str(number))}"^^<{_XSD}{kind}>'
+        value = chance.choice([value, thing, f'"{number}"@vi'])
+        quads.append(f'{thing} <{_LABEL}> "thứ {number}"@vi {graph} .')
+        quads.append(f"{thing} <{base}ns#next> <{base}id/{number * 7 % 2000}> {graph} .")
+        quads.append(f"{thing} <{base}ns#value> {value} {graph} .")
+    return _write(tmp_path_factory.mktemp("sample") / "snapshot", "sample-1", quads)
+
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip into a failure where ``KG_TEST_REQUIRE`` names what its reason names."""
+    report = yield
+    required = [word for word in os.environ.get("KG_TEST_REQUIRE", "").split(",") if word]
+    reason = str(call.excinfo.value) if call.excinfo is not None else ""
+    if report.skipped and any(word in reason for word in required):
+        report.outcome = "failed"
+        report.longrepr = f"skipped though KG_TEST_REQUIRE asks for it: {reason}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def sources() -> Path:
+    """The folder of the source texts, named by ``KG_SOURCES``."""
+    folder = os.environ.get("KG_SOURCES", "")
+    if not folder:
+        pytest.skip("the sources are not here: KG_SOURCES names no folder")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A snapshot of the real records, built and validated once a session."""
+    from kg.build import Inputs, build_snapshot  # noqa: PLC0415 - only tests that want it pay for it
+
+    build = tmp_path_factory.mktemp("real")
+    return build_snapshot(Inputs(ROOT, ROOT / "data", build)).folder
