@@ -39,7 +39,7 @@ def sample_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     Things are <https://example.org/id/0> to 1999; ``next`` leads from n to 7 n modulo 2000.
     """
-    base, chance = "https://example.org/", random.Random(1)
+    base, chance = "https://example.org/", random.Random(1)  # noqa: S311 - reproducible, not secret
     quads = []
     for number in range(2000):
         graph, thing = f"<{base}g{number % 3}>", f"<{base}id/{number}>"

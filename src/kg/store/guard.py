@@ -25,7 +25,8 @@ UPDATES: Final = frozenset(
 
 _FORMS: Final = {form.value.lower(): form for form in QueryForm}
 _VOLATILE: Final = frozenset({"now", "rand", "uuid", "struuid"})
-_PREFIXING: Final = frozenset({"!", "+", "-", "^"})
+_PREFIXING: Final = frozenset({"!", "+", "-"})
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -150,17 +151,17 @@ def _read_prologue(tokens: Sequence[Token]) -> tuple[str, dict[str, str]]:
     for index, token in enumerate(tokens):
         word = token.text.lower()
         if word == "base":
-            base = urljoin(base, _unescape(_text_at(tokens, index + 1)[1:-1]))
+            base = _absolute(base, _text_at(tokens, index + 1))
         elif word == "prefix":
-            iri = _unescape(_text_at(tokens, index + 2)[1:-1])
-            prefixes[_text_at(tokens, index + 1).removesuffix(":")] = urljoin(base, iri)
+            prefix = _text_at(tokens, index + 1).removesuffix(":")
+            prefixes[prefix] = _absolute(base, _text_at(tokens, index + 2))
     return base, prefixes
 
 
 def _resolve(text: str, tokens: Sequence[Token], index: int, base: str, prefixes: dict[str, str]) -> str:
     """Return the absolute IRI that an IRI or a prefixed name stands for."""
     if index < len(tokens) and tokens[index].kind is Kind.IRI:
-        return urljoin(base, _unescape(tokens[index].text[1:-1]))
+        return _absolute(base, tokens[index].text)
     if index < len(tokens) and tokens[index].kind is Kind.NAME:
         prefix, _, local = tokens[index].text.partition(":")
         if prefix in prefixes:
@@ -170,6 +171,15 @@ def _resolve(text: str, tokens: Sequence[Token], index: int, base: str, prefixes
         )
     offset = tokens[index].offset if index < len(tokens) else len(text.rstrip())
     raise refusal(text, offset, "FROM must be followed by a graph: an IRI or a prefixed name")
+
+
+def _absolute(base: str, spelling: str) -> str:
+    """Return the IRI that ``<…>`` spells, resolved against the base (RFC 3986 §5)."""
+    iri = _unescape(spelling[1:-1])
+    if not base or _SCHEME.match(iri):
+        return iri
+    # urljoin drops an empty fragment, on which prefixes such as <terms#> rest.
+    return urljoin(base, iri) + ("#" if iri.endswith("#") else "")
 
 
 def _unescape(iri: str) -> str:
