@@ -81,7 +81,7 @@ def sources() -> Path:
 @pytest.fixture(scope="session")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A snapshot of the real records, built and validated once a session."""
-    from kg.build import Inputs, build_snapshot  # noqa: PLC0415 - only tests that want it pay for it
+    from kg.build import Inputs, build_snapshot
 
     build = tmp_path_factory.mktemp("real")
     return build_snapshot(Inputs(ROOT, ROOT / "data", build)).folder
