@@ -1,0 +1,106 @@
+"""The build as a whole, on the real records."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from kg.build import Inputs, build_snapshot
+from kg.build.pipeline import make_graphs, read_records
+from kg.errors import FindingsError, InputError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    return tmp_path / "data"
+
+
+def lines_of(data: Path) -> list[str]:
+    dataset, findings = read_records(data, None)
+    return make_graphs(dataset, ROOT / "ontology", findings).lines
+
+
+def test_two_builds_give_the_same_bytes(snapshot: Path, tmp_path: Path) -> None:
+    again = build_snapshot(Inputs(ROOT, ROOT / "data", tmp_path)).folder
+    assert (again / "graph.nq").read_bytes() == (snapshot / "graph.nq").read_bytes()
+    assert (again / "findings.json").read_bytes() == (snapshot / "findings.json").read_bytes()
+    assert (again / "manifest.json").read_bytes() == (snapshot / "manifest.json").read_bytes()
+
+
+def test_each_statement_stands_in_exactly_one_graph(snapshot: Path) -> None:
+    quads = (snapshot / "graph.nq").read_text("utf-8").splitlines()
+    assert quads == sorted(quads)
+    triples = Counter(quad.rsplit(" <", 1)[0] for quad in quads)
+    assert max(triples.values()) == 1
+
+
+def test_there_are_no_blank_nodes_and_no_clock(snapshot: Path) -> None:
+    text = (snapshot / "graph.nq").read_text("utf-8")
+    assert "\n_:" not in text
+    assert " _:" not in text
+    manifest = json.loads((snapshot / "manifest.json").read_text("utf-8"))
+    assert set(manifest) == {"data_version", "graphs", "quads", "shapes", "sources"}
+
+
+def test_removing_a_source_removes_exactly_its_graph(copy: Path) -> None:
+    before = lines_of(copy)
+    source = "lai-chau-2023-06-13-than-uyen"
+    (copy / "sources" / f"{source}.yaml").unlink()
+    after = lines_of(copy)
+    gone = set(before) - set(after)
+    assert not set(after) - set(before)
+    graphs = {line.rsplit(" ", 2)[1] for line in gone}
+    assert graphs == {
+        f"<https://w3id.org/diaban/id/source/{source}>",
+        "<https://w3id.org/diaban/id/graph/derived>",
+    }
+    assert not [line for line in after if f"id/source/{source}" in line]
+
+
+def test_every_statement_of_a_record_leads_to_a_line_of_its_file() -> None:
+    dataset, findings = read_records(ROOT / "data", None)
+    origins = make_graphs(dataset, ROOT / "ontology", findings).origins
+    lengths = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines())
+        for path in (ROOT / "data").rglob("*")
+        if path.suffix in {".yaml", ".csv"}
+    }
+    assert len(origins) > 10_000
+    for origin in origins.values():
+        assert 1 <= origin.position.line <= lengths[origin.position.file]
+
+
+def test_a_violation_leaves_the_last_snapshot_untouched(copy: Path, tmp_path: Path) -> None:
+    build = tmp_path / "build"
+    good = build_snapshot(Inputs(ROOT, copy, build)).folder
+    before = (good / "graph.nq").read_bytes()
+    path = copy / "sources" / "lang-son-2020-05-27-monthly-meeting.yaml"
+    path.write_text(path.read_text("utf-8").replace("happened: held", "happened: perhaps"), "utf-8")
+    with pytest.raises(FindingsError) as caught:
+        build_snapshot(Inputs(ROOT, copy, build))
+    (finding,) = caught.value.findings
+    assert finding.field == "events[0].happened"
+    assert "did you mean" not in finding.message
+    assert "held, planned, requested, cancelled" in finding.message
+    assert (build / "current").resolve() == good.resolve()
+    assert (good / "graph.nq").read_bytes() == before
+    assert [path.name for path in (build / "snapshots").iterdir()] == [good.name]
+
+
+def test_a_file_that_is_not_utf8_is_named(copy: Path, tmp_path: Path) -> None:
+    (copy / "registry" / "people.yaml").write_bytes(b"people: \xff\n")
+    with pytest.raises(InputError, match=r"people\.yaml: is not UTF-8"):
+        build_snapshot(Inputs(ROOT, copy, tmp_path / "build"))
+
+
+def test_the_same_graph_is_not_validated_twice(snapshot: Path) -> None:
+    again = build_snapshot(Inputs(ROOT, ROOT / "data", snapshot.parents[1]))
+    assert not again.validated
+    assert again.folder == snapshot
