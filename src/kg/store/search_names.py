@@ -1,0 +1,203 @@
+"""Gathers every name by which a thing of the graph is known, for the search index.
+
+A name is *full* (a label, a variant, a version's name with its type, the same with what it lies in) or
+*loose* (a place without its type word, a form that a source uses). Full names win over loose ones. Forms that
+only their context explains (coreference, elided) are no names.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS
+
+from kg.vocab import ELI, KG, OA, term_of
+
+KINDS: Final[tuple[tuple[str, str], ...]] = (
+    ("person", KG.Official),
+    ("post", KG.Post),
+    ("delegation", KG.Delegation),
+    ("organisation", KG.Organisation),
+    ("group", KG.Group),
+    ("unit", KG.AdministrativeUnit),
+    ("site", KG.Site),
+    ("event", KG.Event),
+    ("document", KG.OfficialDocument),
+    ("source", KG.SourceDocument),
+    ("programme", KG.Programme),
+    ("project", KG.Project),
+    ("project", KG.ProjectSet),
+    ("indicator", KG.Indicator),
+    ("topic", KG.Topic),
+    ("role", KG.Role),
+    ("funding", KG.FundingSource),
+    ("directive", KG.Directive),
+    ("petition", KG.Petition),
+)
+"""Kind of thing and its class; of several classes the first counts."""
+
+_LABELS: Final = (RDFS.label, SKOS.altLabel, FOAF.name, KG.abbreviation, DCTERMS.title, KG.surface)
+_UNION: Final = {"use_default_graph_as_union": True}
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing that can be found.
+
+    Attributes:
+        facts: how many statements of sources name it.
+    """
+
+    iri: str
+    kind: str
+    facts: int
+
+
+@dataclass(frozen=True)
+class Name:
+    """One name of a thing; ``lang`` is empty where the graph gives none."""
+
+    iri: str
+    text: str
+    lang: str
+    full: bool
+
+
+def gather_things(store: ox.Store) -> list[Thing]:
+    """Return everything that has a kind, sorted by IRI."""
+    kinds: dict[str, str] = {}
+    for kind, cls in KINDS:
+        for quad in store.quads_for_pattern(None, ox.NamedNode(RDF.type), ox.NamedNode(cls)):
+            if isinstance(quad.subject, ox.NamedNode):
+                kinds.setdefault(quad.subject.value, kind)
+    facts = _count_facts(store)
+    return [Thing(iri, kind, facts.get(iri, 0)) for iri, kind in sorted(kinds.items())]
+
+
+def _count_facts(store: ox.Store) -> dict[str, int]:
+    """Count the statements of source graphs whose object a thing is; a nested thing's own node counts as one."""
+    rows = store.query(
+        f"""SELECT ?thing (COUNT(*) AS ?facts) WHERE {{
+              GRAPH ?source {{ ?source a <{KG.SourceDocument}> . ?claim ?property ?thing }}
+              FILTER(ISIRI(?thing) && ?property != <{RDF.type}>)
+            }} GROUP BY ?thing"""
+    )
+    counts: dict[str, int] = {}
+    if isinstance(rows, ox.QuerySolutions):
+        for row in rows:
+            counts[row["thing"].value] = int(row["facts"].value)
+    return counts
+
+
+def gather_names(store: ox.Store) -> list[Name]:
+    """Return all names of all things, each once, full ones before loose ones."""
+    best: dict[tuple[str, str, str], bool] = {}
+    for name in (*_own_names(store), *_unit_names(store), *_mentioned(store), *_composed(store)):
+        key = (name.iri, name.text, name.lang)
+        best[key] = best.get(key, False) or name.full
+    return [
+        Name(iri, text, lang, full)
+        for (iri, text, lang), full in sorted(best.items(), key=lambda item: (not item[1], item[0]))
+    ]
+
+
+def _own_names(store: ox.Store) -> Iterator[Name]:
+    for predicate in _LABELS:
+        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+                yield Name(quad.subject.value, quad.object.value, quad.object.language or "", full=True)
+
+
+def _rows(store: ox.Store, query: str) -> Iterator[ox.QuerySolution]:
+    rows = store.query(query, **_UNION)  # type: ignore[arg-type]
+    if isinstance(rows, ox.QuerySolutions):
+        yield from rows
+
+
+def _unit_names(store: ox.Store) -> Iterator[Name]:
+    """Names of all versions of a unit, alone, without their type word, and with what they lie in."""
+    versions = {}
+    for row in _rows(
+        store,
+        f"""SELECT ?version ?unit ?label ?type ?within WHERE {{
+              ?version <{KG.versionOf}> ?unit ; <{RDFS.label}> ?label ; <{KG.unitType}> ?type .
+              OPTIONAL {{ ?version <{KG.within}> ?within }}
+            }}""",
+    ):
+        within = row["within"].value if row["within"] is not None else ""
+        versions[row["version"].value] = (row["unit"].value, row["label"].value, row["type"].value, within)
+    for unit, label, unit_type, within in versions.values():
+        bare = label.removeprefix(f"{unit_type} ")
+        yield Name(unit, label, "vi", full=True)
+        if bare != label:
+            yield Name(unit, bare, "vi", full=False)
+        around = []
+        while within in versions:
+            _, text, parent_type, within = versions[within]
+            around.append((text, text.removeprefix(f"{parent_type} ")))
+        for text, plain in around:
+            yield Name(unit, f"{label}, {text}", "vi", full=True)
+            yield Name(unit, f"{label}, {plain}", "vi", full=True)
+        if len(around) > 1:
+            yield Name(unit, ", ".join([label, *(text for text, _ in around)]), "vi", full=True)
+            yield Name(unit, ", ".join([label, around[0][0], around[1][0]]), "vi", full=True)
+
+
+def _mentioned(store: ox.Store) -> Iterator[Name]:
+    """Forms that sources use, as loose names: surfaces of mentions, titles of attestations."""
+    coreference = term_of("strength", "coreference")
+    elided = term_of("correction", "elided")
+    for row in _rows(
+        store,
+        f"""SELECT ?thing ?surface ?normal ?strength ?correction WHERE {{
+              {{ ?mention <{OA.hasBody}> ?thing ; <{KG.surface}> ?surface }} UNION
+              {{ ?mention <{KG.post}> ?thing ; <{KG.statedTitle}> ?surface }}
+              OPTIONAL {{ ?mention <{KG.normalised}> ?normal }}
+              OPTIONAL {{ ?mention <{KG.strength}> ?strength }}
+              OPTIONAL {{ ?mention <{KG.correction}> ?correction }}
+            }}""",
+    ):
+        strength, correction, normal = row["strength"], row["correction"], row["normal"]
+        if strength is not None and strength.value != str(term_of("strength", "exact")):
+            if strength.value == str(coreference) or "post" in row["thing"].value.split("/"):
+                continue
+        if correction is None or correction.value != str(elided):
+            yield Name(row["thing"].value, row["surface"].value, "vi", full=False)
+        if normal is not None:
+            yield Name(row["thing"].value, normal.value, "vi", full=False)
+
+
+def _composed(store: ox.Store) -> Iterator[Name]:
+    """Documents by type and number; sites with the unit that they lie in."""
+    types = {
+        str(term_of("documentType", key)): word
+        for key, word in {
+            "resolution": "Nghị quyết",
+            "decision": "Quyết định",
+            "plan": "Kế hoạch",
+            "notice": "Thông báo",
+            "report": "Báo cáo",
+            "submission": "Tờ trình",
+            "directive": "Chỉ thị",
+        }.items()
+    }
+    for row in _rows(store, f"SELECT ?d ?t ?n WHERE {{ ?d <{ELI.type_document}> ?t ; <{ELI.number}> ?n }}"):
+        number, word = row["n"].value, types.get(row["t"].value)
+        yield Name(row["d"].value, number, "", full=False)
+        if word is not None:
+            yield Name(row["d"].value, f"{word} {number}", "vi", full=True)
+            yield Name(row["d"].value, f"{word} số {number}", "vi", full=True)
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for row in _rows(
+        store,
+        f"""SELECT ?site ?label ?unit WHERE {{ ?site <{KG.siteIn}> ?in ; <{RDFS.label}> ?label .
+              ?version <{KG.versionOf}> ?in ; <{RDFS.label}> ?unit . FILTER(LANG(?label) = "vi") }}""",
+    ):
+        names[row["site"].value].add(f"{row['label'].value}, {row['unit'].value}")
+    for site, texts in names.items():
+        for text in texts:
+            yield Name(site, text, "vi", full=True)
