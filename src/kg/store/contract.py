@@ -64,15 +64,12 @@ class Request:
     Attributes:
         text: SPARQL 1.1.
         result_format: None for JSON or Turtle, as the form of the query demands.
-        variables: values set before the query runs, by variable name without ``?``, each an RDF term in
-            N-Triples syntax: ``<http://…>``, ``"text"@vi``, ``"1"^^<…#integer>``.
         dataset: None for the union of all graphs, or for what FROM says.
         prefixes: abbreviations for formats that know them, by prefix.
     """
 
     text: str
     result_format: ResultFormat | None = None
-    variables: Mapping[str, str] = field(default_factory=dict)
     dataset: Dataset | None = None
     prefixes: Mapping[str, str] = field(default_factory=dict)
 
@@ -121,7 +118,8 @@ class Store(Protocol):
             text: SPARQL 1.1 query.
             result_format: None for JSON (SELECT, ASK) or Turtle (CONSTRUCT, DESCRIBE).
             deadline: seconds; may only lower the store's own.
-            variables: values of variables, as in ``Request.variables``.
+            variables: values to stand in place of variables that the query does not project, by name
+                without ``?``, each in N-Triples syntax: ``<http://…>``, ``"text"@vi``, ``"1"^^<…#integer>``.
             dataset: as in ``Request.dataset``.
 
         Raises:

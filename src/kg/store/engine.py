@@ -34,7 +34,6 @@ _GRAPHS: Final = {
 }
 # XML 1.1 Names, colon excluded: what the last part of a property must be to stand as an element's name.
 _LOCAL_NAME: Final = re.compile(r"[A-Za-z_À-ÖØ-öø-˿Ͱ-ͽ][\w.\-·]*$")
-_TERM_SUBJECT: Final = "<urn:x:s> <urn:x:p> "
 
 
 class _Buffer(io.BytesIO):
@@ -65,10 +64,9 @@ def run_query(store: ox.Store, request: Request, inspection: Inspection, limits:
     if chosen.is_graph is not form.is_graph:
         fitting = ", ".join(item.name for item in formats_of(form))
         raise QueryRefused(f"{chosen.name} cannot carry the answer of {form}; ask for one of {fitting}")
-    substitutions = {ox.Variable(name): read_term(term) for name, term in request.variables.items()}
     scope = _scope(request.dataset or _from_clause(inspection))
     try:
-        answer = store.query(request.text, substitutions=substitutions or None, **scope)  # type: ignore[arg-type]
+        answer = store.query(request.text, **scope)  # type: ignore[arg-type]
         if isinstance(answer, ox.QueryTriples):
             return _write_graph(answer, request, chosen, form, limits)
         return _write_table(answer, chosen, form, limits)
@@ -76,25 +74,6 @@ def run_query(store: ox.Store, request: Request, inspection: Inspection, limits:
         raise QuerySyntaxError(f"not SPARQL 1.1: {error.msg}") from error
     except OSError as error:
         raise LimitError(f"the engine gave up: {error}; simplify the query") from error
-
-
-def read_term(text: str) -> ox.NamedNode | ox.Literal:
-    """Return the term that N-Triples syntax spells.
-
-    Raises:
-        QueryRefused: when it spells none, or a blank node.
-
-    >>> read_term('"xã"@vi').value
-    'xã'
-    """
-    try:
-        quads = list(ox.parse(f"{_TERM_SUBJECT}{text} .", format=ox.RdfFormat.N_TRIPLES))
-    except SyntaxError as error:
-        raise QueryRefused(f"{text!r} is no RDF term in N-Triples syntax: {error.msg}") from error
-    term = quads[0].object if len(quads) == 1 else None
-    if not isinstance(term, ox.NamedNode | ox.Literal):
-        raise QueryRefused(f"{text!r} is no IRI and no literal; write <http://…> or a quoted text")
-    return term
 
 
 def _from_clause(inspection: Inspection) -> Dataset | None:

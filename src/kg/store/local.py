@@ -17,6 +17,7 @@ from kg.store.formats import ResultFormat
 from kg.store.guard import Inspection, inspect
 from kg.store.loading import load_graph
 from kg.store.manifest import GRAPH_FILE, Manifest, read_manifest
+from kg.store.variables import put_values
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ class LocalStore:
         dataset: Dataset | None = None,
     ) -> Result:
         """Return the whole answer, for callers without an event loop."""
-        request = Request(text, result_format, variables or {}, dataset, self.prefixes)
+        text = put_values(text, variables or {})
+        request = Request(text, result_format, dataset, self.prefixes)
         return run_query(self.engine, request, self.inspect(text), self.limits)
 
     def inspect(self, text: str) -> Inspection:
@@ -75,4 +77,7 @@ def load_local(snapshot: Path, limits: Limits | None = None) -> LocalStore:
     Raises:
         InputError: when the snapshot cannot be read.
     """
-    return LocalStore(load_graph(snapshot / GRAPH_FILE), read_manifest(snapshot), limits or Limits())
+    # The folder may be a link that a build switches: manifest and graph must be of one snapshot.
+    folder = snapshot.resolve()
+    manifest = read_manifest(folder)
+    return LocalStore(load_graph(folder / GRAPH_FILE), manifest, limits or Limits())

@@ -113,8 +113,13 @@ class Nursery:
         """
         ours, theirs = socket.socketpair()
         complaints = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the worker
-        with theirs:
-            reply = await self._command({"op": "fork"}, [theirs.fileno(), complaints.fileno()])
+        try:
+            with theirs:
+                reply = await self._command({"op": "fork"}, [theirs.fileno(), complaints.fileno()])
+        except EOFError:
+            ours.close()
+            complaints.close()
+            raise
         ours.setblocking(False)
         reader, writer = await asyncio.open_connection(sock=ours, limit=_STREAM_BYTES)
         return Worker(reply["pid"], reader, writer, complaints)

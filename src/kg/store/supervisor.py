@@ -14,6 +14,7 @@ from kg.store.guard import Inspection, inspect
 from kg.store.manifest import GRAPH_FILE, Manifest, read_manifest
 from kg.store.nursery import Nursery
 from kg.store.pool import Pool
+from kg.store.variables import put_values
 from kg.store.worker import pack_request, raise_error
 
 
@@ -65,8 +66,10 @@ class Supervisor:
         Raises:
             InputError: when the snapshot cannot be read.
         """
-        self._manifest = await asyncio.to_thread(read_manifest, self.snapshot)
-        pool = Pool(Nursery(self.snapshot / GRAPH_FILE, self.limits), self.limits)
+        # The folder may be a link that a build switches: manifest and graph must be of one snapshot.
+        folder = await asyncio.to_thread(self.snapshot.resolve)
+        self._manifest = await asyncio.to_thread(read_manifest, folder)
+        pool = Pool(Nursery(folder / GRAPH_FILE, self.limits), self.limits)
         try:
             await pool.start()
         except BaseException:
@@ -112,13 +115,14 @@ class Supervisor:
         dataset: Dataset | None = None,
     ) -> Result:
         """Return the whole answer of a query; see ``kg.store.contract.Store``."""
+        text = put_values(text, variables or {})
         inspection = self.inspect(text)
         for graph in (*dataset.default, *dataset.named) if dataset else ():
             if graph not in self._manifest.graphs:
                 raise QueryRefused(f"there is no graph <{graph}> here; name one that exists")
         if self._pool is None:
             raise WorkerDied("the service is starting or stopping; try again in a few seconds")
-        request = Request(text, result_format, variables or {}, dataset, self.prefixes)
+        request = Request(text, result_format, dataset, self.prefixes)
         seconds = self.limits.deadline if deadline is None else min(deadline, self.limits.deadline)
         head, body = await self._pool.exchange(pack_request(request, inspection), seconds)
         raise_error(head)

@@ -1,7 +1,7 @@
 """A worker: a forked process that answers queries one after another, and owns nothing else.
 
 It is a copy of the template, so the graph is there already. Its channel carries frames
-(``kg.store.frames``): a request ``{"format", "variables", "dataset", "prefixes", "form", "from"}`` with the
+(``kg.store.frames``): a request ``{"format", "dataset", "prefixes", "form", "from"}`` with the
 query as body; an answer ``{"media_type", "form", "rows", "spent"}`` or ``{"error", "message"}``.
 """
 
@@ -72,8 +72,6 @@ def pack_request(request: Request, inspection: Inspection) -> bytes:
     """Return the frame that asks a worker to run a query."""
     chosen = request.result_format
     head: dict[str, Any] = {"form": inspection.form, "format": chosen.name if chosen else None}
-    if request.variables:
-        head["variables"] = dict(request.variables)
     if request.prefixes:
         head["prefixes"] = dict(request.prefixes)
     if request.dataset is not None:
@@ -90,7 +88,6 @@ def read_request(head: Head, body: bytes) -> tuple[Request, Inspection]:
     request = Request(
         text=body.decode("utf-8", "surrogatepass"),
         result_format=ResultFormat[head["format"]] if head["format"] else None,
-        variables=head.get("variables", {}),
         dataset=None if dataset is None else Dataset(tuple(dataset[0]), tuple(dataset[1])),
         prefixes=head.get("prefixes", {}),
     )

@@ -81,7 +81,7 @@ _DECOY = st.one_of(
     _KEYWORD.map(lambda word: f"?s <{word}:x'{word}> ?o"),
     _KEYWORD.map(lambda word: f"?s ?p ?o # {word} <http://x/> {{ ' \" <\n"),
     _KEYWORD.map(lambda word: f"{word}:a ex:{word} {word}:{word}"),
-    _KEYWORD.map(lambda word: f"?{word} ${word} _:{word}"),
+    _KEYWORD.map(lambda word: f"?{word} ${word} []"),
     _KEYWORD.map(lambda word: f"?s ?p 'x'@{word}"),
     _KEYWORD.map(lambda word: f"GRAPH {word}:g {{ ?s ?p ?o }}"),
     _KEYWORD.map(lambda word: f"?s ?p ?o FILTER(?s<?o || ?{word} < 3 || ?o > '{word}')"),
@@ -193,6 +193,10 @@ def test_nesting_is_bounded(opening: str) -> None:
 def test_length_is_bounded() -> None:
     with pytest.raises(QueryTooLong, match=re.escape("has 107 characters, more than 100")):
         inspect(f"ASK {{}} {'#' * 100}", max_characters=100)
+
+
+def test_a_keyword_as_blank_node_label_passes() -> None:
+    assert inspect("ASK { _:SERVICE ?p _:LOAD }").form is QueryForm.ASK
 
 
 @pytest.mark.parametrize(
