@@ -1,4 +1,4 @@
-"""The installed wheel does the main job alone: its own ontology, shapes, queries and data, in an empty folder."""
+"""The installed wheel does the main job alone, in an empty folder."""
 
 from __future__ import annotations
 
