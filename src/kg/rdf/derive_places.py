@@ -7,7 +7,7 @@ version's own time (``kg:withinUnit``) and once for what it became (``kg:todayWi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kg.rdf import iri
 from kg.rdf.context import Days, Lift, days_of
@@ -57,30 +57,28 @@ def state_places(graph: NamedGraph, dataset: Dataset, dossier: Dossier) -> None:
     """State the version or site behind every placement of a source's records."""
     lift = Lift(dossier, graph_of(dossier))
     record = dossier.record
+    sites = _units_of_sites(record)
     for event in record.parts("events"):
         node = iri.nested(lift.source, "event", event.text("id"))
-        _state(graph, dataset.register, node, event, days_of(event.part("date")))
+        _state(graph, dataset.register, node, event, days_of(event.part("date")), sites)
     published = lift.days_of_source()
     for project in record.parts("projects"):
         node = iri.nested(lift.source, "project", project.text("project"))
         days = days_of(project.part("on")) if "on" in project else published
-        _state(graph, dataset.register, node, project, days)
+        _state(graph, dataset.register, node, project, days, sites)
     for petition in record.parts("petitions"):
         node = iri.nested(lift.source, "petition", petition.text("id"))
         days = lift.event_days(petition.text("event")) if "event" in petition else published
-        _state(graph, dataset.register, node, petition, days)
+        _state(graph, dataset.register, node, petition, days, sites)
     for group in record.parts("directives"):
         for task in group.parts("tasks"):
             node = iri.nested(lift.source, "directive", group.text("id"), "task", task.text("id"))
             holder = task if "place" in task else group
             issued_at = task.text("event") or group.text("event")
             days = lift.event_days(issued_at) if issued_at else published
-            _state(graph, dataset.register, node, holder, days)
-    for use in record.parts("places"):
-        within = use.part("within")
-        if within is not None and "site" in use:
-            site = iri.of_kind("site", use.text("site"))
-            graph.link(site, KG.siteIn, iri.of_kind("unit", within.text("unit")), None)
+            _state(graph, dataset.register, node, holder, days, sites)
+    for site, unit in sites.items():
+        graph.link(iri.of_kind("site", site), KG.siteIn, iri.of_kind("unit", unit), None)
 
 
 def graph_of(dossier: Dossier) -> NamedGraph:
@@ -88,7 +86,15 @@ def graph_of(dossier: Dossier) -> NamedGraph:
     return NamedGraph(iri.source(dossier.id))
 
 
-def _state(graph: NamedGraph, register: Register, node: str, record: Record, days: Days) -> None:
+def _state(
+    graph: NamedGraph,
+    register: Register,
+    node: str,
+    record: Record,
+    days: Days,
+    sites: Mapping[str, str],
+) -> None:
+    """State the version of each unit, and of the unit around each site, on the day of the record."""
     for place in record.parts("place"):
         kind = "unit" if "unit" in place else "site"
         if kind not in place:
@@ -96,12 +102,25 @@ def _state(graph: NamedGraph, register: Register, node: str, record: Record, day
         placement = iri.nested(node, "placement", kind, place.text(kind))
         if kind == "site":
             graph.link(node, KG.place, iri.of_kind("site", place.text("site")), None)
-            continue
-        version = _pinned(register, place) or version_between(register, place.text("unit"), days)
+            around = sites.get(place.text("site"))
+            version = version_between(register, around, days) if around else None
+        else:
+            version = _pinned(register, place) or version_between(register, place.text("unit"), days)
         if version is not None:
             target = iri.unit_version(version.unit, version.number)
             graph.link(placement, KG.unitVersion, target, None)
-            graph.link(node, KG.place, target, None)
+            if kind == "unit":
+                graph.link(node, KG.place, target, None)
+
+
+def _units_of_sites(dossier: Record) -> dict[str, str]:
+    """Site → unit in which the source puts it."""
+    found = {}
+    for use in dossier.parts("places"):
+        within = use.part("within")
+        if within is not None and "site" in use:
+            found[use.text("site")] = within.text("unit")
+    return found
 
 
 def _pinned(register: Register, place: Record) -> UnitVersion | None:
