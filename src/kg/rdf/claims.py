@@ -106,7 +106,7 @@ def agent_of(lift: Lift, record: Record) -> tuple[str, str, str] | None:
 
 
 def lift_agent(lift: Lift, subject: str, row: Field, record: Record) -> None:
-    """State a relation to an agent; its own status, evidence or passage becomes a qualification."""
+    """State a field's relation to an agent; its own status, evidence or passage becomes a qualification."""
     found = agent_of(lift, record)
     if found is None:
         return
@@ -143,7 +143,7 @@ def mention(lift: Lift, said: Record, entity: str = "") -> None:
         lift.graph.link(node, OA.hasTarget, lift.passage(span), lift.origin(said, "at"))
         if entity:
             lift.graph.link(node, OA.hasBody, entity, origin)
-        lift_fields(lift, node, said, skip=("org",))
+        lift_fields(lift, node, said, skip=("org", "on"))
 
 
 def lift_days(lift: Lift, subject: str, record: Record | None, key: str, days: Days | None = None) -> None:

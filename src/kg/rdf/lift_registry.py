@@ -29,7 +29,7 @@ _CLASSES: dict[str, URIRef] = {
     "funding": KG.FundingSource,
     "measure-units": KG.MeasureUnit,
 }
-_CONCEPTS = {"programmes", "indicators", "roles", "topics", "funding", "terms"}
+_CONCEPTS = {"programmes", "indicators", "roles", "topics", "funding", "terms", "measure-units"}
 _LEGAL_TYPES = {"resolution", "decision", "plan", "directive", "scheme", "programme"}
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from rdflib.namespace import DCTERMS
 
 from kg.rdf import iri
-from kg.rdf.claims import claim, lift_days, lift_fields, lift_period_bounds, mention, qualify, said_spans
+from kg.rdf.claims import (
+    agent_of,
+    claim,
+    lift_days,
+    lift_fields,
+    lift_period_bounds,
+    mention,
+    qualify,
+    said_spans,
+)
 from kg.rdf.context import Days, Lift, days_of
 from kg.rdf.tenure_evidence import TenureEvidence
 from kg.records.model import Record
@@ -40,16 +49,11 @@ def lift_document_itself(lift: Lift) -> None:
     page_date = record.part("page-header-date")
     if page_date is not None:
         lift_fields(lift, subject, page_date, skip=("stated",))
-        mention_date(lift, page_date, subject)
+        mention(lift, page_date)
     published = record.part("published")
     if published is not None and "time" in published:
         graph.string(subject, KG.publishedTime, published.text("time"), lift.origin(published, "time"))
     _lift_curation(lift, record)
-
-
-def mention_date(lift: Lift, phrase: Record, entity: str) -> None:
-    """State where the words of a date stand that belongs to the whole document."""
-    mention(lift, phrase, f"{entity}/page-header-date")
 
 
 def _lift_curation(lift: Lift, record: Record) -> None:
@@ -161,6 +165,10 @@ def lift_groups(lift: Lift) -> None:
         origin = lift.origin(record)
         lift.graph.node(node, (KG.Group,), origin)
         lift_fields(lift, node, record)
+        members_of = record.part("members-of")
+        whole = agent_of(lift, members_of) if members_of is not None else None
+        if whole is not None:
+            lift.graph.link(node, KG.membersOf, whole[2], lift.origin(record, "members-of"))
         for kind in record.texts("kinds"):
             lift.graph.string(node, KG.kindOfMember, kind, lift.origin(record, "kinds"))
         members = record.texts("members")
@@ -186,7 +194,7 @@ def lift_places_named(lift: Lift) -> None:
         node = iri.nested(lift.source, "place", kind, use.text(kind))
         if within is not None:
             lift.graph.node(node, (KG.Placement,), lift.origin(within))
-            lift.graph.link(node, KG.site, entity, lift.origin(within))
+            lift.graph.link(node, KG.unit if kind == "unit" else KG.site, entity, lift.origin(within))
             lift_fields(lift, node, within)
             claim(lift, node, within, spans=() if within.spans("at") else said_spans(use))
         for link in use.parts("links"):

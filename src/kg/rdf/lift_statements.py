@@ -77,9 +77,7 @@ def _lift_value(lift: Lift, scope: str, figure: Record, value: Record) -> None:
         graph.node(comparison, (KG.Comparison,), lift.origin(against))
         lift_fields(lift, comparison, against, skip=("of",))
         for subject in against.parts("of"):
-            for row in subject.type.fields:
-                if row.predicate == KG.about and row.key in subject:
-                    lift_agent(lift, comparison, row, subject)
+            lift_agent(lift, comparison, against.type.by_key["of"], subject)
         if any("assigner" in assigner for assigner in against.parts("assigned-by")):
             graph.value(comparison, KG.assignerNotStated, True, lift.origin(against, "assigned-by"))
         lift_period(lift, comparison, against)

@@ -38,11 +38,21 @@ from kg.records.parts import (
 from kg.vocab import KG
 
 SUMMARY = label("summary", "1", RDFS.label, "tóm tắt", "summary")
-SUBJECT_KEYS = (*AGENT_KEYS, "programme", "project", "event", "document")
+_SUBJECT_LABELS: dict[str, tuple[str, str]] = {
+    "person": ("người", "person"),
+    "org": ("tổ chức", "organisation"),
+    "group": ("nhóm", "group"),
+    "unit": ("đơn vị hành chính", "administrative unit"),
+    "delegation": ("đoàn", "delegation"),
+    "programme": ("chương trình", "programme"),
+    "project": ("dự án", "project"),
+    "event": ("sự kiện", "event"),
+    "document": ("văn bản", "document"),
+}
 SUBJECT = RecordType(
     "subject",
     (
-        *(ref(key, "?", KG.about, key, key, key) for key in SUBJECT_KEYS),
+        *(ref(key, "?", KG.about, key, vi, en) for key, (vi, en) in _SUBJECT_LABELS.items()),
         part("part", "?", None, PHRASE, "phần", "part"),
         *CLAIM,
         AT,

@@ -83,7 +83,6 @@ class KG(DefinedNamespace):
     SignatureStep: URIRef
     Site: URIRef
     SiteLink: URIRef
-    SitePosition: URIRef
     SiteVisit: URIRef
     SourceDocument: URIRef
     StatedCount: URIRef
@@ -118,7 +117,6 @@ class KG(DefinedNamespace):
     attestedBy: URIRef
     author: URIRef
     became: URIRef
-    becamePart: URIRef
     because: URIRef
     before: URIRef
     branch: URIRef
@@ -193,6 +191,7 @@ class KG(DefinedNamespace):
     measureKind: URIRef
     measureUnit: URIRef
     memberCount: URIRef
+    membersOf: URIRef
     membership: URIRef
     naming: URIRef
     narrowerPostOf: URIRef
@@ -248,7 +247,6 @@ class KG(DefinedNamespace):
     site: URIRef
     siteIn: URIRef
     siteKind: URIRef
-    siteLink: URIRef
     siteOf: URIRef
     sourceKind: URIRef
     spatialRelation: URIRef
@@ -268,7 +266,6 @@ class KG(DefinedNamespace):
     term: URIRef
     termBound: URIRef
     termOf: URIRef
-    title: URIRef
     todayWithinUnit: URIRef
     topic: URIRef
     topicStatement: URIRef
