@@ -14,7 +14,7 @@
     ├── QuerySyntaxError      the engine does not understand a query       exit 2, HTTP 400
     └── LimitError            a deadline, a size or a queue was full       exit 4, HTTP 503
         ├── DeadlineExceeded
-        ├── ResultTooLarge
+        ├── ResultTooLarge                                                 exit 4, HTTP 400
         ├── QueueFull
         └── WorkerDied
 

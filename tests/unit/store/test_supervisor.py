@@ -4,6 +4,8 @@ import asyncio
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -234,6 +236,33 @@ def test_stop_leaves_no_process(sample_snapshot: Path) -> None:
         template, workers = _children(opened)
         assert len(workers) == 2
     gone, alive = psutil.wait_procs([template, *workers], timeout=10)
+    assert (len(gone), alive) == (3, [])
+
+
+_KEEPS_OPEN = """
+import asyncio, sys
+from pathlib import Path
+from kg.store import Supervisor
+
+async def main():
+    store = Supervisor(Path(sys.argv[1]))
+    await store.start()
+    print(store._pool.nursery.pid, flush=True)
+    await store.query(sys.argv[2])
+
+asyncio.run(main())
+"""
+
+
+def test_a_server_that_is_killed_leaves_no_process(sample_snapshot: Path) -> None:
+    """Not even while a worker is in the middle of a query."""
+    command = [sys.executable, "-c", _KEEPS_OPEN, str(sample_snapshot), ENDLESS]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        template = psutil.Process(int(server.stdout.readline()))
+        processes = [template, *template.children()]
+        server.kill()
+    gone, alive = psutil.wait_procs(processes, timeout=20)
     assert (len(gone), alive) == (3, [])
 
 

@@ -1,0 +1,74 @@
+"""A real server on a free port, for tests over real HTTP."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from kg.store import Limits
+from kg.web import WebConfig, create_app
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running service: a client with its address, and the application for looking inside."""
+
+    client: httpx.Client
+    url: str
+    app: FastAPI
+
+
+class _Announcing(uvicorn.Server):
+    """Says when it serves, so that nobody has to poll."""
+
+    def __init__(self, config: uvicorn.Config, ready: threading.Event) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready.set()
+
+
+@contextmanager
+def _serve(app: FastAPI) -> Iterator[Server]:
+    ready = threading.Event()
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server = _Announcing(uvicorn.Config(app, log_level="warning", lifespan="on"), ready)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        assert ready.wait(60), "the server did not start; its log says why"
+        with httpx.Client(base_url=url, timeout=60) as client:
+            yield Server(client, url, app)
+    finally:
+        server.should_exit = True
+        thread.join(30)
+        listening.close()
+    assert not thread.is_alive()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[FastAPI], AbstractContextManager[Server]]:
+    """Serves an application for a ``with`` block: ``with serve(create_app(…)) as server``."""
+    return _serve
+
+
+@pytest.fixture(scope="session")
+def sparql_server(sample_snapshot: Path) -> Iterator[Server]:
+    """The service on the sample snapshot, with a short deadline and little memory."""
+    limits = Limits(deadline=5, worker_memory=256 * 1024 * 1024, result_rows=10_000, result_bytes=4_000_000)
+    config = WebConfig(sample_snapshot, limits, {"ex": "https://example.org/ns#"})
+    with _serve(create_app(config)) as server:
+        yield server
