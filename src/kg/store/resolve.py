@@ -1,9 +1,9 @@
 """Finds which one thing an asker means by an id, an IRI or a label.
 
 Order: an IRI or id; a full name ("huyện Bắc Sơn", "Chủ tịch UBND tỉnh Lai Châu"); a loose name ("Bắc Sơn");
-the beginning of a name; its words in their order. The first that fits decides. Where accents were typed, names
-that agree in them come first. Of several namesakes the one that alone has facts is taken, with a notice; else
-the asker must choose.
+the beginning of a name; its words in their order. The first that fits decides. Where accents were typed,
+names that agree in them come first. Of several namesakes the one that alone has facts is taken, with a
+notice; else the asker must choose.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ def resolve(index: SearchIndex, text: str, kind: str, lang: str = "vi") -> Resol
         for step in (_exact(full=1), _exact(full=0)):
             rows = _of_accents(step(index, plain, KINDS_OF[kind]), accents, plain)
             if rows:
-                return _choose(rows, text, lang)
+                found = _choose(rows, text, lang)
+                agrees = any(row["accents"] == accents for row in rows) or not has_accents(accents, plain)
+                return found if agrees else _understood(found, text, lang)
         for choose in (_beginning, _in_order):
             rows = _of_accents(choose(index, plain, KINDS_OF[kind]), accents, plain, whole=False)
             if rows:

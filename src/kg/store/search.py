@@ -1,8 +1,8 @@
 """The search index of a snapshot, ``search.sqlite``: writes it, finds things by words of their names.
 
-Tables: ``thing`` (iri, kind, facts, label_vi, label_en, context, place), ``name`` (iri, text, lang, accents, plain, full) and
-the full-text table ``words`` over the keys of ``kg.store.names``. A file is written once with its snapshot
-and opened read-only.
+Tables: ``thing`` (iri, kind, facts, label_vi, label_en, context, place in the alphabet), ``name`` (iri, text,
+lang, accents, plain, full) and the full-text table ``words`` over the keys of ``kg.store.names``. A file is
+written once with its snapshot and opened read-only.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def _thing_rows(
 
 
 def _preferred(store: ox.Store) -> dict[tuple[str, str], str]:
-    """Labels proper, which go before variants: ``rdfs:label``, else ``dct:title``; the last one of several."""
+    """Labels proper, which go before variants: ``rdfs:label``, else ``dct:title``; of several the last."""
     found: dict[tuple[str, str], str] = {}
     for predicate in (DCTERMS.title, RDFS.label):
         quads = store.quads_for_pattern(None, ox.NamedNode(predicate), None)

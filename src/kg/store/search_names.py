@@ -8,7 +8,7 @@ only their context explains (coreference, elided) are no names.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -79,7 +79,7 @@ def gather_things(store: ox.Store) -> list[Thing]:
 
 
 def _count_facts(store: ox.Store) -> dict[str, int]:
-    """Count the statements of source graphs whose object a thing is; a nested thing's own node counts as one."""
+    """Count the statements of source graphs whose object a thing is."""
     rows = store.query(
         f"""SELECT ?thing (COUNT(*) AS ?facts) WHERE {{
               GRAPH ?source {{ ?source a <{KG.SourceDocument}> . ?claim ?property ?thing }}
@@ -135,10 +135,7 @@ def _unit_names(store: ox.Store) -> Iterator[Name]:
         yield Name(unit, label, "vi", full=True)
         if bare != label:
             yield Name(unit, bare, "vi", full=False)
-        around = []
-        while within in versions:
-            _, text, parent_type, within = versions[within]
-            around.append((text, text.removeprefix(f"{parent_type} ")))
+        around = list(_around(versions, within))
         for text, plain in around:
             yield Name(unit, f"{label}, {text}", "vi", full=True)
             yield Name(unit, f"{label}, {plain}", "vi", full=True)
@@ -147,9 +144,18 @@ def _unit_names(store: ox.Store) -> Iterator[Name]:
             yield Name(unit, ", ".join([label, around[0][0], around[1][0]]), "vi", full=True)
 
 
+def _around(versions: Mapping[str, tuple[str, str, str, str]], within: str) -> Iterator[tuple[str, str]]:
+    """Units that a version lies in, from the nearest, each with and without its type; without the country."""
+    while within in versions:
+        _, text, unit_type, parent = versions[within]
+        if parent:
+            yield text, text.removeprefix(f"{unit_type} ")
+        within = parent
+
+
 def _mentioned(store: ox.Store) -> Iterator[Name]:
     """Forms that sources use, as loose names: surfaces of mentions, titles of attestations."""
-    coreference = term_of("strength", "coreference")
+    coreference, broader = term_of("strength", "coreference"), term_of("strength", "broader")
     elided = term_of("correction", "elided")
     for row in _rows(
         store,
@@ -162,9 +168,10 @@ def _mentioned(store: ox.Store) -> Iterator[Name]:
             }}""",
     ):
         strength, correction, normal = row["strength"], row["correction"], row["normal"]
-        if strength is not None and strength.value != str(term_of("strength", "exact")):
-            if strength.value == str(coreference) or "post" in row["thing"].value.split("/"):
-                continue
+        # A lesser title ("Phó Chủ tịch" of the permanent one) names another post.
+        lesser = strength is not None and strength.value == str(broader)
+        if (strength is not None and strength.value == str(coreference)) or lesser:
+            continue
         if correction is None or correction.value != str(elided):
             yield Name(row["thing"].value, row["surface"].value, "vi", full=False)
         if normal is not None:
