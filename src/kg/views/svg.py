@@ -1,0 +1,191 @@
+"""Draws a network as SVG whose nodes are real links: no script, keyboard and screen reader, prints.
+
+Styled by classes only (``diaban.css``), so it stands under a strict content security policy. All text is
+escaped; labels lose control characters that could turn the reading direction.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+from kg.views.layout import Layout
+from kg.views.names import Name
+from kg.views.network import Edge, Network
+from kg.views.relations import RELATIONS
+
+_RADIUS: Final = 10.0
+_LABEL: Final = 34
+"""Characters of a label in the drawing; the whole label is in its title."""
+_CHARACTER: Final = 7.4
+"""Mean width of a character of a label, in units of the drawing."""
+_MARGIN: Final = 26.0
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What the drawing needs to know beside network and layout.
+
+    Attributes:
+        language: of labels, ``vi`` or ``en``.
+        link: IRI → address that the node leads to.
+        title: of the whole drawing, for screen readers.
+        details: words for enumerated values on edges, by IRI.
+        identifier: prefix of ids inside the drawing.
+    """
+
+    language: str
+    link: Callable[[str], str]
+    title: str
+    details: Mapping[str, str]
+    identifier: str = "net"
+
+
+def clean(text: str, most: int | None = None) -> str:
+    """Return text without control and direction characters, shortened to ``most`` characters.
+
+    >>> clean("Hòa" + chr(0x202E) + " An", 5)
+    'Hòa …'
+    """
+    kept = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cf"})
+    kept = " ".join(kept.split())
+    return kept if most is None or len(kept) <= most else f"{kept[: most - 1]}…"
+
+
+def draw(network: Network, layout: Layout, drawing: Drawing) -> str:
+    """Return one ``<svg>`` element."""
+    left, top, right, bottom = _frame(network, layout, drawing)
+    width, height = right - left, bottom - top
+    title_id = f"{drawing.identifier}-title"
+    frame = (
+        f'viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
+    )
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="net" role="group" aria-labelledby="{title_id}"'
+        f' viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}">',
+        f'<title id="{title_id}">{escape(clean(drawing.title))}</title>',
+        '<g class="net-edges" aria-hidden="true">',
+        *(_draw_edge(edge, network, layout) for edge in network.edges),
+        "</g>",
+        *(_draw_node(iri, network, layout, drawing) for iri in _reading_order(network, layout)),
+        "</svg>",
+    ]
+    return "".join(parts)
+
+
+def _reading_order(network: Network, layout: Layout) -> list[str]:
+    """Centres first, then from left to right and from top to bottom: the order of the tab key."""
+    rest = sorted(set(network.names) - set(network.centres), key=lambda iri: (*layout.positions[iri], iri))
+    return [*network.centres, *rest]
+
+
+def _frame(network: Network, layout: Layout, drawing: Drawing) -> tuple[float, float, float, float]:
+    least_x, least_y, most_x, most_y = layout.bounds
+    for iri, (x, _) in layout.positions.items():
+        if iri in network.centres and len(network.centres) == 1:
+            half = _width(network.names[iri], drawing.language) / 2
+            least_x, most_x = min(least_x, x - half), max(most_x, x + half)
+            continue
+        reach = _RADIUS + 8 + _width(network.names[iri], drawing.language)
+        if layout.sides.get(iri, 1) < 0:
+            least_x = min(least_x, x - reach)
+        else:
+            most_x = max(most_x, x + reach)
+    return least_x - _MARGIN, least_y - _MARGIN * 1.4, most_x + _MARGIN, most_y + _MARGIN * 1.6
+
+
+def _width(name: Name, language: str) -> float:
+    return _CHARACTER * min(_LABEL, len(clean(name.label(language).value)))
+
+
+def _draw_edge(edge: Edge, network: Network, layout: Layout) -> str:
+    (x1, y1), (x2, y2) = layout.positions[edge.source], layout.positions[edge.target]
+    bend = (x2 - x1) / 2
+    path = f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
+    if abs(x2 - x1) < 1:
+        path = f"M{x1:.1f} {y1:.1f}C{x1 + 90:.1f} {y1:.1f} {x2 + 90:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
+    tree = edge in (layout.parents.get(edge.source), layout.parents.get(edge.target))
+    kind = "net-edge" if tree or len(network.centres) > 1 else "net-edge net-cross"
+    return f'<path class="{kind}" d="{path}"/>'
+
+
+def _draw_node(iri: str, network: Network, layout: Layout, drawing: Drawing) -> str:
+    name, (x, y) = network.names[iri], layout.positions[iri]
+    term = name.label(drawing.language)
+    side = layout.sides.get(iri, 1)
+    relation = _relation_words(iri, network, layout, drawing)
+    kind = name.kind
+    whole = clean(term.value)
+    told = ", ".join(part for part in (whole, kind.label(drawing.language), relation) if part)
+    centre = iri in network.centres
+    alone = centre and len(network.centres) == 1
+    reach = 0.0 if alone else side * (_RADIUS + 8)
+    anchor = "middle" if alone else ("start" if side > 0 else "end")
+    label_y = y - _RADIUS - 9 if alone else y + (1 if relation else 4.5)
+    language = f" lang={quoteattr(term.language)}" if term.language else ""
+    classes = f"net-node k-{kind.name}{' net-centre' if centre else ''}"
+    lines = [
+        f'<text class="net-label" x="{x + reach:.1f}" y="{label_y:.1f}" text-anchor="{anchor}"{language}>'
+        f"{escape(clean(term.value, _LABEL))}</text>"
+    ]
+    if relation:
+        lines.append(
+            f'<text class="net-relation" x="{x + reach:.1f}" y="{y + 15:.1f}" text-anchor="{anchor}">'
+            f"{escape(clean(relation, _LABEL + 6))}</text>"
+        )
+    return (
+        f'<a class="{classes}" href={quoteattr(drawing.link(iri))} aria-label={quoteattr(told)}>'
+        f"<title>{escape(told)}</title>{shape(kind.shape, x, y, _RADIUS * (1.35 if centre else 1))}"
+        f"{''.join(lines)}</a>"
+    )
+
+
+def _relation_words(iri: str, network: Network, layout: Layout, drawing: Drawing) -> str:
+    """Say how a node hangs on the one before: all relations of the two, with their details."""
+    parent = layout.parents.get(iri)
+    if parent is None:
+        return ""
+    ends = {parent.source, parent.target}
+    words = []
+    for edge in network.edges:
+        if {edge.source, edge.target} == ends:
+            detail = drawing.details.get(edge.detail, "")
+            label = RELATIONS[edge.kind].label(drawing.language)
+            words.append(f"{label}: {detail}" if detail else label)
+    return " · ".join(dict.fromkeys(words))
+
+
+def shape(name: str, x: float, y: float, radius: float) -> str:
+    """Return the element of a node's shape; names as in ``kg.views.kinds.Kind``.
+
+    >>> shape("dot", 0, 0, 5)
+    '<circle class="net-shape" cx="0.0" cy="0.0" r="5.0"/>'
+    """
+    if name == "dot":
+        return f'<circle class="net-shape" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>'
+    if name == "square":
+        size = radius * 0.92
+        return (
+            f'<rect class="net-shape" x="{x - size:.1f}" y="{y - size:.1f}" width="{2 * size:.1f}" '
+            f'height="{2 * size:.1f}" rx="2"/>'
+        )
+    corners = {"diamond": (4, 0.0), "triangle": (3, 0.0), "triangleDown": (3, math.pi), "hexagon": (6, 0.0)}
+    if name == "star":
+        points = _polygon(10, 0.0, x, y, radius * 1.2, inner=0.55)
+    else:
+        count, turn = corners[name]
+        points = _polygon(count, turn, x, y, radius * 1.12)
+    return f'<polygon class="net-shape" points="{points}"/>'
+
+
+def _polygon(count: int, turn: float, x: float, y: float, radius: float, inner: float = 1.0) -> str:
+    points = []
+    for number in range(count):
+        angle = turn - math.pi / 2 + 2 * math.pi * number / count
+        reach = radius * (inner if number % 2 else 1.0)
+        points.append(f"{x + reach * math.cos(angle):.1f},{y + reach * math.sin(angle):.1f}")
+    return " ".join(points)
