@@ -19,7 +19,7 @@ def registry_file(name: str) -> RecordType:
     ['people']
     """
     entries = REGISTRIES[name]
-    return RecordType(name, (part(name, "1", None, entries, entries.vi, entries.en),), vi=name, en=name)
+    return RecordType(name, (part(name, "+", None, entries, entries.vi, entries.en),), vi=name, en=name)
 
 
 def record_type_of(path: Path) -> RecordType:

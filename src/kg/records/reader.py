@@ -14,7 +14,8 @@ from kg.records.model import Label, Record, Span
 from kg.records.yaml_nodes import Mapping, Node, Scalar, Sequence
 from kg.vocab import SCHEMES
 
-_ID = re.compile(r"[a-z0-9]+(?:[-./][a-z0-9]+)*(?:/v/[0-9]+)?")
+ID = re.compile(r"[a-z0-9]+(?:[-./][a-z0-9]+)*(?:/v/[0-9]+)?")
+"""What an id looks like: words of small letters and digits, joined by hyphens, points and slashes."""
 _WORD = re.compile(r"[a-z][a-z0-9-]*")
 _SHORT = 60
 
@@ -113,7 +114,7 @@ class RecordReader:
 
     def _slug(self, node: Node, row: Field, path: str) -> str | None:
         value = self._scalar(node, path, f"an id ({row.en})")
-        if value is None or _ID.fullmatch(value) or value in row.also:
+        if value is None or ID.fullmatch(value) or value in row.also:
             return value
         self._report(
             node.position,
