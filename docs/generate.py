@@ -1,0 +1,388 @@
+"""Writes the generated parts of the documentation from the code: run it after a change of what they describe.
+
+A Markdown file under ``docs/`` holds its generated parts between the lines ``<!-- generated: NAME -->`` and
+``<!-- end -->``. ``python docs/generate.py`` rewrites them all; with ``--check`` it changes nothing, names
+the files that are stale and exits with 1.
+"""
+
+# ruff: noqa: INP001 - a script beside the documents, no package
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, Final
+
+import typer
+from fastapi.routing import APIRoute
+from rdflib import OWL, RDF, RDFS, SDO, SH, SKOS, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from kg.cli.main import app as cli
+from kg.records.dossier_types import DOSSIER
+from kg.records.fields import Field, Kind, RecordType
+from kg.records.registry_types import REGISTRIES
+from kg.settings import Settings
+from kg.store import Limits
+from kg.store.question_files import Parameter, Question, read_questions
+from kg.vocab import KG, PREFIXES, SCHEMES
+from kg.web.app import ROUTERS
+from kg.web.problems import STATUSES
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+_BLOCK: Final = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_BUILT_IN: Final = {"HEAD", "OPTIONS"}
+
+
+def table(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
+    """Yield the lines of a Markdown table; bars inside cells are escaped."""
+    yield f"| {' | '.join(heads)} |"
+    yield f"|{'---|' * len(heads)}"
+    for row in rows:
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|').strip() for cell in row)} |"
+
+
+def code(text: str) -> str:
+    """Set a word in code, nothing for the empty word."""
+    return f"`{text}`" if text else ""
+
+
+# ---- Records ----
+
+
+def records() -> Iterator[str]:
+    """Field tables of a dossier, of what its sections hold, and of the registries."""
+    yield from _type(DOSSIER)
+    seen = {DOSSIER.name}
+    queue = list(DOSSIER.parts())
+    while queue:
+        record_type = queue.pop(0)
+        if record_type.name not in seen:
+            seen.add(record_type.name)
+            yield from _type(record_type)
+            queue.extend(record_type.parts())
+
+
+def registries() -> Iterator[str]:
+    """Field tables of the entries of each registry file."""
+    for name, record_type in REGISTRIES.items():
+        yield from _type(record_type, f"{name}.yaml")
+
+
+def _type(record_type: RecordType, title: str = "") -> Iterator[str]:
+    yield f"### {title or record_type.name}"
+    yield ""
+    if record_type.shorthand:
+        yield f"A bare value stands for `{record_type.shorthand}`."
+        yield ""
+    for group in record_type.one_of:
+        yield f"Exactly one of {', '.join(map(code, group))}."
+        yield ""
+    heads = ("key", "value", "card.", "property", "vi", "en")
+    yield from table(heads, (_row(row) for row in record_type.fields))
+    yield ""
+
+
+def _row(row: Field) -> tuple[str, ...]:
+    predicate = "" if row.predicate is None else code(short(row.predicate))
+    return (code(row.key), _value(row), row.card, predicate, row.vi, row.en)
+
+
+def _value(row: Field) -> str:
+    if row.kind is Kind.PART and row.part is not None:
+        said = f"[{row.part.name}](#{row.part.name})"
+    elif row.kind is Kind.REF:
+        said = f"id of a {row.target}"
+    elif row.kind is Kind.ENUM and row.scheme:
+        said = f"[{row.scheme}](#{row.scheme.lower()})"
+    elif row.kind is Kind.ENUM:
+        said = ", ".join(map(code, row.choices))
+    else:
+        said = _KINDS[row.kind]
+    return " or ".join([said, *map(code, row.also)])
+
+
+_KINDS: Final = {
+    Kind.TEXT: "text",
+    Kind.LABEL: "`{vi, en}`",
+    Kind.DAY: "day",
+    Kind.DECIMAL: "number",
+    Kind.INTEGER: "whole number",
+    Kind.BOOLEAN: "true or false",
+    Kind.SLUG: "id",
+    Kind.SPANS: "passages",
+}
+
+
+def schemes() -> Iterator[str]:
+    """Closed lists of values."""
+    for name, values in SCHEMES.items():
+        yield f"### {name}"
+        yield ""
+        yield ", ".join(map(code, values))
+        yield ""
+
+
+# ---- Command line ----
+
+
+# Typer brings its own copy of click in some versions and uses the package in others: hence Any.
+def commands() -> Iterator[str]:
+    """Every command with its arguments and options."""
+    root = typer.main.get_command(cli)
+    yield from _command(root, "kg", typer.Context(root, info_name="kg"))
+
+
+def _command(command: Any, name: str, context: Any) -> Iterator[str]:
+    if isinstance(command, typer.core.TyperGroup):
+        for inner_name in sorted(command.commands):
+            inner = command.commands[inner_name]
+            yield from _command(inner, f"{name} {inner_name}", typer.Context(inner, context, inner_name))
+        return
+    yield f"### {name}"
+    yield ""
+    yield _plain(command.help or "")
+    yield ""
+    yield "```text"
+    yield f"{name} {' '.join(command.collect_usage_pieces(context))}"
+    yield "```"
+    yield ""
+    rows = [_option(item, context) for item in command.params if item.name != "help"]
+    if rows:
+        yield from table(("argument or option", "meaning", "default"), iter(rows))
+        yield ""
+
+
+def _option(item: Any, context: Any) -> tuple[str, ...]:
+    names = [item.human_readable_name] if item.param_type_name == "argument" else [*item.opts]
+    names += item.secondary_opts
+    kind = "" if getattr(item, "is_flag", False) else item.make_metavar(context)
+    first = ", ".join(map(code, names)) + (f" {code(kind)}" if kind and kind not in names else "")
+    default = "" if item.default in (None, (), [], False) or callable(item.default) else str(item.default)
+    needed = " Required." if item.required else ""
+    repeats = " May be repeated." if item.multiple else ""
+    return (first, _plain(str(getattr(item, "help", "") or "")) + needed + repeats, code(default))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\b", "").split())
+
+
+# ---- Settings, limits, errors ----
+
+
+def settings() -> Iterator[str]:
+    """Every variable of the environment."""
+    said = _attributes(Settings)
+    rows = []
+    for name, row in Settings.model_fields.items():
+        bounds = ", ".join(str(item) for item in row.metadata)
+        kind = getattr(row.annotation, "__name__", str(row.annotation)).replace("pathlib.", "")
+        default = "" if row.default_factory or row.default is None else str(row.default)
+        rows.append((code(f"KG_{name.upper()}"), said[name], kind, code(default), bounds))
+    yield from table(("variable", "meaning", "type", "default", "bounds"), iter(rows))
+    yield ""
+
+
+def limits() -> Iterator[str]:
+    """Bounds of one query with the values of the public service."""
+    said = _attributes(Limits)
+    rows = ((code(row.name), said[row.name], f"{row.default:,}".replace(",", " ")) for row in fields(Limits))
+    yield from table(("limit", "meaning", "default"), rows)
+    yield ""
+
+
+def _attributes(described: type) -> dict[str, str]:
+    """Read the ``Attributes:`` section of a Google-style docstring: name → meaning."""
+    found: dict[str, str] = {}
+    section = (described.__doc__ or "").partition("Attributes:")[2]
+    for match in re.finditer(r"^ {8}([a-z_]+(?:, [a-z_]+)*): (.+(?:\n {12,}.+)*)", section, re.MULTILINE):
+        for name in match[1].split(", "):
+            found[name] = _plain(match[2]).replace("``", "`")
+    return found
+
+
+def problems() -> Iterator[str]:
+    """Status and code of every error of the service."""
+    rows = ((code(error.__name__), str(status.value), code(name)) for error, status, name in STATUSES)
+    yield from table(("error", "HTTP status", "code"), rows)
+    yield ""
+
+
+# ---- Routes and questions ----
+
+
+def routes() -> Iterator[str]:
+    """Every address that the service answers."""
+    rows = []
+    for router in ROUTERS:
+        for route in router.routes:
+            if isinstance(route, APIRoute):
+                methods = ", ".join(sorted((route.methods or set()) - _BUILT_IN))
+                first = (route.endpoint.__doc__ or "").strip().partition("\n\n")[0]
+                rows.append((code(route.path), methods, _plain(first).replace("``", "`")))
+    yield from table(("address", "methods", "what it answers"), iter(rows))
+    yield ""
+
+
+def questions() -> Iterator[str]:
+    """Every named question with its parameters and columns."""
+    found = read_questions(ROOT / "queries")
+    for name, question in found.items():
+        yield f"### {name}"
+        yield ""
+        yield f"{question.title.en} ({question.title.vi}). {_plain(question.description.en)}"
+        yield ""
+        yield from _parameters(question)
+        yield f"Columns: {', '.join(code(column.name) for column in question.columns)}."
+        yield ""
+
+
+def _parameters(question: Question) -> Iterator[str]:
+    if not question.parameters:
+        yield "No parameters."
+    else:
+        heads = ("parameter", "takes", "meaning", "default")
+        yield from table(heads, (_parameter(item) for item in question.parameters))
+    if question.needs:
+        ways = " or ".join(" and ".join(code(name) for name in sorted(way)) for way in question.needs)
+        yield ""
+        yield f"Needs {ways}."
+    yield ""
+
+
+def _parameter(item: Parameter) -> tuple[str, ...]:
+    takes = f"one of {', '.join(map(code, SCHEMES[item.scheme]))}" if item.scheme else item.kind
+    meaning = f"{item.label.en} ({item.label.vi})" + ("; required" if item.required else "")
+    return (code(item.name), takes, meaning, code(item.default))
+
+
+# ---- Shapes and ontology ----
+
+
+def rules() -> Iterator[str]:
+    """Rules across records, from ``shapes/rules.ttl``."""
+    graph = Graph().parse(ROOT / "shapes" / "rules.ttl")
+    rows = []
+    for shape in set(graph.subjects(RDF.type, SH.NodeShape)):
+        names = {
+            name.language: str(name) for name in graph.objects(shape, SH.name) if isinstance(name, Literal)
+        }
+        weight = str(graph.value(shape, SH.severity)).rpartition("#")[2].lower()
+        rows.append((str(shape).rpartition("#")[2], names.get("en", ""), names.get("vi", ""), weight))
+    rows.sort(key=lambda row: (int(row[0].removeprefix("X").partition("-")[0]), row[0]))
+    heads = ("rule", "what it asks", "tiếng Việt", "severity")
+    yield from table(heads, ((code(name), *rest) for name, *rest in rows))
+    yield ""
+
+
+def short(iri: Node) -> str:
+    """Spell an IRI with the prefix that the project uses for it."""
+    for prefix, namespace in PREFIXES.items():
+        if str(iri).startswith(str(namespace)):
+            return f"{prefix}:{str(iri).removeprefix(str(namespace))}"
+    return str(iri)
+
+
+def prefixes() -> Iterator[str]:
+    """Abbreviations of namespaces."""
+    rows = ((code(f"{prefix}:"), code(str(namespace))) for prefix, namespace in sorted(PREFIXES.items()))
+    yield from table(("prefix", "namespace"), rows)
+    yield ""
+
+
+def classes() -> Iterator[str]:
+    """Own classes with what they are."""
+    graph = _ontology()
+    rows = (
+        (code(short(term)), _all(graph, term, RDFS.subClassOf), _english(graph, term))
+        for term in _own(graph, OWL.Class)
+    )
+    yield from table(("class", "subclass of", "definition"), rows)
+    yield ""
+
+
+def properties() -> Iterator[str]:
+    """Own properties with domain and range."""
+    graph = _ontology()
+    found = {*_own(graph, OWL.ObjectProperty), *_own(graph, OWL.DatatypeProperty), *_own(graph, RDF.Property)}
+    rows = (
+        (
+            code(short(term)),
+            _all(graph, term, RDFS.domain, SDO.domainIncludes),
+            _all(graph, term, RDFS.range, SDO.rangeIncludes),
+            _english(graph, term),
+        )
+        for term in sorted(found, key=lambda term: str(term).casefold())
+    )
+    yield from table(("property", "of", "value", "definition"), rows)
+    yield ""
+
+
+def _ontology() -> Graph:
+    return Graph().parse(ROOT / "ontology" / "kg.ttl")
+
+
+def _own(graph: Graph, kind: URIRef) -> list[URIRef]:
+    found = {term for term in graph.subjects(RDF.type, kind) if isinstance(term, URIRef)}
+    own = [term for term in found if str(term).startswith(str(KG._NS))]  # noqa: SLF001 - rdflib has no other
+    return sorted(own, key=lambda term: str(term).casefold())
+
+
+def _all(graph: Graph, term: URIRef, *predicates: URIRef) -> str:
+    found = {short(value) for predicate in predicates for value in graph.objects(term, predicate)}
+    return ", ".join(map(code, sorted(found)))
+
+
+def _english(graph: Graph, term: URIRef) -> str:
+    words = graph.objects(term, SKOS.definition)
+    return next((str(word) for word in words if isinstance(word, Literal) and word.language == "en"), "")
+
+
+PARTS: Final[dict[str, Callable[[], Iterator[str]]]] = {
+    "records": records,
+    "registries": registries,
+    "schemes": schemes,
+    "commands": commands,
+    "settings": settings,
+    "limits": limits,
+    "problems": problems,
+    "rules": rules,
+    "routes": routes,
+    "questions": questions,
+    "prefixes": prefixes,
+    "classes": classes,
+    "properties": properties,
+}
+
+
+def render(text: str) -> str:
+    """Give a document with its generated parts made anew."""
+
+    def anew(match: re.Match[str]) -> str:
+        body = "\n".join(PARTS[match[2]]()).rstrip()
+        return f"{match[1]}\n{body}\n\n{match[3]}"
+
+    return _BLOCK.sub(anew, text)
+
+
+def main() -> int:
+    """Rewrite what is stale, or name it with ``--check``; the exit code."""
+    check = "--check" in sys.argv[1:]
+    stale = False
+    for path in sorted((ROOT / "docs").rglob("*.md")):
+        text = path.read_text("utf-8")
+        wanted = render(text)
+        if wanted != text:
+            stale = True
+            sys.stdout.write(f"{path.relative_to(ROOT)}: {'stale' if check else 'written'}\n")
+            if not check:
+                path.write_text(wanted, "utf-8", newline="\n")
+    return int(check and stale)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
