@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -93,10 +93,14 @@ SIXTH: dict[str, Any] = {
         event("between", exact("2022-08-01"), "lang-son.huyen.loc-binh", "tran-van-moi", [520, 530]),
         event("elsewhere", BOUNDED, "lai-chau.huyen.than-uyen", "ho-tien-thieu-2", [540, 550]),
         event(
-            "contradiction", exact("2024-04-23"), "lang-son.chi-lang.xa.chien-thang", "duong-xuan-huyen", [560, 570]
+            "contradiction",
+            exact("2024-04-23"),
+            "lang-son.chi-lang.xa.chien-thang",
+            "duong-xuan-huyen",
+            [560, 570],
         ),
     ],
-}  # fmt: skip
+}
 NEW_PEOPLE = [
     {"id": "tran-van-moi", "name": "Trần Văn Mới"},
     {"id": "ho-tien-thieu-2", "name": "Hồ Tiến Thiệu", "distinct-from": ["ho-tien-thieu"]},
@@ -135,7 +139,7 @@ def five(snapshot: Path) -> Asker:
 
 
 @pytest.fixture(scope="module")
-def six(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
+def six(tmp_path_factory: pytest.TempPathFactory) -> Asker:
     folder = tmp_path_factory.mktemp("six")
     built = build_snapshot(Inputs(ROOT, copy_with(folder, SIXTH), folder / "build"))
     conflict = [finding for finding in built.findings if "X2" in finding.rule]
@@ -144,7 +148,7 @@ def six(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
     assert all(
         "ho-tien-thieu" in finding.message or "Hồ Tiến Thiệu" in finding.message for finding in conflict
     )
-    yield Asker(built.folder)
+    return Asker(built.folder)
 
 
 def holders(rows: list[Mapping[str, Any]]) -> set[tuple[str, str]]:
