@@ -15,7 +15,7 @@ from kg.records.parts import AGENT_KEYS
 from kg.vocab import KG, OA, term_of
 
 _SUBJECT_KEYS = (*AGENT_KEYS, "programme", "project", "event", "document")
-_SPECIAL = {"at", "evidence", "because", "status", "certainty"}
+_SPECIAL = {"at", "evidence", "because"}
 
 
 def lift_fields(
@@ -32,7 +32,7 @@ def lift_fields(
     """
     left_out = {*skip, *_SPECIAL}
     for row in record.type.fields:
-        if row.key in left_out or row.predicate is None or row.key not in record:
+        if row.key in left_out or row.predicate in {None, KG.claimStatus} or row.key not in record:
             continue
         if row.kind is Kind.PART:
             for inner in record.parts(row.key):
