@@ -9,17 +9,20 @@ the files that are stale and exits with 1.
 
 from __future__ import annotations
 
+import inspect
 import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from enum import Enum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import typer
 from fastapi.routing import APIRoute
 from rdflib import OWL, RDF, RDFS, SDO, SH, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
+from typer.models import ArgumentInfo
 
 from kg.cli.main import app as cli
 from kg.records.dossier_types import DOSSIER
@@ -129,42 +132,72 @@ def schemes() -> Iterator[str]:
 # ---- Command line ----
 
 
-# Typer brings its own copy of click in some versions and uses the package in others: hence Any.
+# Read from the functions and their annotations, for Typer's own objects change from version to version.
 def commands() -> Iterator[str]:
     """Every command with its arguments and options."""
-    root = typer.main.get_command(cli)
-    yield from _command(root, "kg", typer.Context(root, info_name="kg"))
+    for name, function in sorted(functions_of(cli, "kg")):
+        yield f"### {name}"
+        yield ""
+        yield from _documentation(function)
+        rows = [_option(*item) for item in options_of(function)]
+        if rows:
+            yield from table(("argument or option", "takes", "meaning", "default"), iter(rows))
+            yield ""
 
 
-def _command(command: Any, name: str, context: Any) -> Iterator[str]:
-    if isinstance(command, typer.core.TyperGroup):
-        for inner_name in sorted(command.commands):
-            inner = command.commands[inner_name]
-            yield from _command(inner, f"{name} {inner_name}", typer.Context(inner, context, inner_name))
-        return
-    yield f"### {name}"
-    yield ""
-    yield _plain(command.help or "")
-    yield ""
-    yield "```text"
-    yield f"{name} {' '.join(command.collect_usage_pieces(context))}"
-    yield "```"
-    yield ""
-    rows = [_option(item, context) for item in command.params if item.name != "help"]
-    if rows:
-        yield from table(("argument or option", "meaning", "default"), iter(rows))
+def functions_of(app: typer.Typer, name: str) -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Yield every command of an application with its full name."""
+    for command in app.registered_commands:
+        if command.callback is not None:
+            spelled = command.name or command.callback.__name__.replace("_", "-")
+            yield f"{name} {spelled}", command.callback
+    for group in app.registered_groups:
+        if group.typer_instance is not None:
+            yield from functions_of(group.typer_instance, f"{name} {group.name}")
+
+
+def options_of(function: Callable[..., Any]) -> Iterator[tuple[inspect.Parameter, Any, Any]]:
+    """Yield parameter, type and Typer's description of every argument and option."""
+    hints = get_type_hints(function, include_extras=True)
+    for parameter in inspect.signature(function).parameters.values():
+        kind, *extras = get_args(hints[parameter.name])
+        yield parameter, kind, extras[0]
+
+
+def names_of(parameter: inspect.Parameter, description: Any) -> list[str]:
+    """Give the spellings of an option, or the name that stands for an argument."""
+    if isinstance(description, ArgumentInfo):
+        return [description.metavar or parameter.name.upper()]
+    # Inside Annotated, the first spelling of an option stands where its default would.
+    spelled = [description.default, *(description.param_decls or ())]
+    found = [word for word in spelled if isinstance(word, str) and word.startswith("-")]
+    return found or [f"--{parameter.name.replace('_', '-')}"]
+
+
+def _documentation(function: Callable[..., Any]) -> Iterator[str]:
+    for paragraph in inspect.cleandoc(function.__doc__ or "").partition("\n\nArgs:")[0].split("\n\n"):
+        yield _plain(paragraph).replace("``", "`")
         yield ""
 
 
-def _option(item: Any, context: Any) -> tuple[str, ...]:
-    names = [item.human_readable_name] if item.param_type_name == "argument" else [*item.opts]
-    names += item.secondary_opts
-    kind = "" if getattr(item, "is_flag", False) else item.make_metavar(context)
-    first = ", ".join(map(code, names)) + (f" {code(kind)}" if kind and kind not in names else "")
-    default = "" if item.default in (None, (), [], False) or callable(item.default) else str(item.default)
-    needed = " Required." if item.required else ""
-    repeats = " May be repeated." if item.multiple else ""
-    return (first, _plain(str(getattr(item, "help", "") or "")) + needed + repeats, code(default))
+def _option(parameter: inspect.Parameter, kind: Any, description: Any) -> tuple[str, ...]:
+    names = ", ".join(map(code, names_of(parameter, description)))
+    required = parameter.default is inspect.Parameter.empty
+    default = "" if required or parameter.default in (None, "", False) else str(parameter.default)
+    meaning = _plain(description.help or "") + (" Required." if required else "")
+    return (names, _takes(kind), meaning, code(default))
+
+
+def _takes(kind: Any) -> str:
+    """Say in words what a type of an option takes."""
+    inner = [item for item in get_args(kind) if item is not type(None)]
+    if get_origin(kind) is list:
+        return f"{_takes(inner[0])}; may be repeated"
+    if inner:
+        return _takes(inner[0])
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return ", ".join(code(str(item.value)) for item in kind)
+    return {bool: "", Path: "path", int: "whole number", float: "number"}.get(kind, "text")
 
 
 def _plain(text: str) -> str:
@@ -179,12 +212,19 @@ def settings() -> Iterator[str]:
     said = _attributes(Settings)
     rows = []
     for name, row in Settings.model_fields.items():
-        bounds = ", ".join(str(item) for item in row.metadata)
-        kind = getattr(row.annotation, "__name__", str(row.annotation)).replace("pathlib.", "")
+        bounds = ", ".join(_bound(item) for item in row.metadata)
         default = "" if row.default_factory or row.default is None else str(row.default)
-        rows.append((code(f"KG_{name.upper()}"), said[name], kind, code(default), bounds))
-    yield from table(("variable", "meaning", "type", "default", "bounds"), iter(rows))
+        rows.append((code(f"KG_{name.upper()}"), said[name], _takes(row.annotation), code(default), bounds))
+    yield from table(("variable", "meaning", "takes", "default", "bounds"), iter(rows))
     yield ""
+
+
+def _bound(constraint: Any) -> str:
+    """Spell a bound of pydantic's, such as ``Ge(ge=1)``."""
+    signs = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
+    return " ".join(
+        f"{sign} {getattr(constraint, name)}" for name, sign in signs.items() if hasattr(constraint, name)
+    )
 
 
 def limits() -> Iterator[str]:
@@ -201,7 +241,7 @@ def _attributes(described: type) -> dict[str, str]:
     section = (described.__doc__ or "").partition("Attributes:")[2]
     for match in re.finditer(r"^ {8}([a-z_]+(?:, [a-z_]+)*): (.+(?:\n {12,}.+)*)", section, re.MULTILINE):
         for name in match[1].split(", "):
-            found[name] = _plain(match[2]).replace("``", "`")
+            found[name] = _plain(match[2]).replace("``", "`").removesuffix(".")
     return found
 
 
