@@ -49,7 +49,7 @@ class Cell:
         """Take a value of one solution."""
         if item.is_empty:
             return
-        key = item.thing if item.value.is_iri else f"{item.value.value}@{item.value.lang} {item.thing}"
+        key = item.thing if item.value.is_iri else f"{item.value.value} {item.thing}"
         self.items.setdefault(key, item)
         if wording is not None and wording not in self.words.setdefault(key, []):
             self.words[key].append(wording)
@@ -66,7 +66,7 @@ class Row:
 
 def gather_rows(question: Question, solutions: Iterable[Solution]) -> list[Row]:
     """Return the rows of an answer, each where its first solution stands."""
-    plain = [c for c in question.columns if not (c.many or c.first or c.kind == "words")]
+    plain = [c for c in question.columns if not (c.many or c.first or c.kind in {"words", "sources"})]
     rows: dict[tuple[object, ...], Row] = {}
     for solution in solutions:
         key = tuple(_key(column, solution) for column in plain)
@@ -78,7 +78,7 @@ def gather_rows(question: Question, solutions: Iterable[Solution]) -> list[Row]:
         else:
             fresh = False
         for column in question.columns:
-            if column.kind != "date" and (fresh or not column.first):
+            if column.kind not in {"date", "sources"} and (fresh or not column.first):
                 row.cells[column.name].add(*_read(column, solution))
         for variable in question.evidence:
             if variable in solution:
@@ -132,6 +132,8 @@ def finish_row(question: Question, row: Row, labels: Labels, lang: str) -> dict[
     for column in question.columns:
         if column.kind == "date":
             sent |= _finish_days(column, *row.days[column.name])
+            continue
+        if column.kind == "sources":
             continue
         cell = row.cells[column.name]
         if column.kind == "words":

@@ -34,7 +34,7 @@ ENTITY_KINDS: Final = frozenset(
 )  # fmt: skip
 PARAMETER_KINDS: Final = DATE_KINDS | VALUE_KINDS | ENTITY_KINDS
 COLUMN_KINDS: Final = frozenset(
-    {"entity", "date", "day", "number", "boolean", "text", "words", "value", "token", "local"}
+    {"entity", "date", "day", "number", "boolean", "text", "words", "value", "token", "local", "sources"}
 )
 
 
@@ -83,11 +83,12 @@ class Column:
 
     Attributes:
         name: key of the row, and variable of the query.
-        kind: one of ``COLUMN_KINDS``. ``date`` comes from ``?{name}_earliest`` and ``?{name}_latest``.
+        kind: one of ``COLUMN_KINDS``. ``date`` comes from ``?{name}_earliest`` and ``?{name}_latest``;
+            ``sources`` are the row's own evidence.
         label: heading.
         many: a list of all values, in the order of the query.
         first: the value of the first solution of the row.
-        optional: left out of the answer where no row has a value.
+        extra: beside the columns proper; left out where no row has a value.
         words: for ``token``: token → wording.
     """
 
@@ -96,7 +97,7 @@ class Column:
     label: Words
     many: bool = False
     first: bool = False
-    optional: bool = False
+    extra: bool = False
     words: Mapping[str, Words] = field(default_factory=dict)
 
 
@@ -239,7 +240,7 @@ def _parameter(item: Mapping[str, Any]) -> Parameter:
 
 
 def _column(item: Mapping[str, Any]) -> Column:
-    _only(item, {"name", "kind", "label", "many", "first", "optional", "words"})
+    _only(item, {"name", "kind", "label", "many", "first", "extra", "words"})
     words = {token: _words(text) for token, text in (item.get("words") or {}).items()}
     return Column(
         name=item["name"],
@@ -247,6 +248,6 @@ def _column(item: Mapping[str, Any]) -> Column:
         label=_words(item["label"]),
         many=_flag(item, "many"),
         first=_flag(item, "first"),
-        optional=_flag(item, "optional"),
+        extra=_flag(item, "extra"),
         words=words,
     )

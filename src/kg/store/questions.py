@@ -34,7 +34,8 @@ class Answer:
         lang: language of labels, headings and notices.
         parameters: what was understood of each (``kg.store.parameters.Bound.shown``).
         notices: what the reader should know of this answer.
-        columns: ``{"name", "kind", "label"}`` of each column that the rows have.
+        columns: ``{"name", "kind", "label"}`` of each column.
+        extra: the same of what the rows have beside their columns.
         rows: ``{column: value, …, "sources": […]}``.
         data_version: of the snapshot.
         sparql: the query as it ran, parameters bound.
@@ -45,6 +46,7 @@ class Answer:
     parameters: Mapping[str, Mapping[str, str]]
     notices: tuple[str, ...]
     columns: tuple[Mapping[str, str], ...]
+    extra: tuple[Mapping[str, str], ...]
     rows: tuple[Mapping[str, Any], ...]
     data_version: str
     sparql: str
@@ -98,8 +100,8 @@ async def ask_question(
         sent.append(finished | {"sources": [place.to_json() for place in places]})
     await _say_what_was_searched(store, question, sent)
     notices = (*bound.notices, *_notices(question, bound.shown, kept, len(rows), solutions, lang))
-    columns = _columns(question, sent, lang)
-    return Answer(question.name, lang, bound.shown, notices, columns, tuple(sent), data_version, query)
+    columns, extra = _columns(question, sent, lang)
+    return Answer(question.name, lang, bound.shown, notices, columns, extra, tuple(sent), data_version, query)
 
 
 def bind_query(question: Question, values: Mapping[str, str]) -> str:
@@ -122,16 +124,24 @@ async def _say_what_was_searched(store: Store, question: Question, rows: Sequenc
             row["searched"] = {"sources": sources, "claims": list(searched.claims)}
 
 
-def _columns(question: Question, rows: Sequence[Mapping[str, Any]], lang: str) -> tuple[dict[str, str], ...]:
-    shown = []
+def _columns(
+    question: Question, rows: Sequence[dict[str, Any]], lang: str
+) -> tuple[tuple[Mapping[str, str], ...], tuple[Mapping[str, str], ...]]:
+    """Return the columns proper and the extra ones; extra columns without any value leave the rows."""
+    shown: list[Mapping[str, str]] = []
     for column in question.columns:
-        if column.optional and not any(row.get(column.name) for row in rows):
+        if column.extra and not any(_has_value(row, column.name) for row in rows):
             for row in rows:
-                if isinstance(row, dict):
-                    row.pop(column.name, None)
+                for key in [key for key in row if key == column.name or key.startswith(f"{column.name}_")]:
+                    del row[key]
             continue
         shown.append({"name": column.name, "kind": column.kind, "label": column.label.in_language(lang)})
-    return tuple(shown)
+    extra = {column.name for column in question.columns if column.extra}
+    return tuple(c for c in shown if c["name"] not in extra), tuple(c for c in shown if c["name"] in extra)
+
+
+def _has_value(row: Mapping[str, Any], name: str) -> bool:
+    return any(row.get(key) for key in (name, f"{name}_earliest", f"{name}_latest"))
 
 
 def _notices(

@@ -95,6 +95,9 @@ def _by_identifier(index: SearchIndex, text: str, kind: str, lang: str) -> Resol
         return None
     local = text.removeprefix(str(DATA)).removeprefix("id:")
     candidates = [f"{DATA}{local}"]
+    head, slash, rest = local.partition("/")
+    if slash:
+        candidates.append(iri.of_kind(_ID_KINDS.get(head, head), rest))
     if text == local and kind != "iri":
         candidates += [iri.of_kind(_ID_KINDS.get(each, each), local) for each in KINDS_OF[kind]]
         candidates.append(iri.source(local))
