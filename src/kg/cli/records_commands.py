@@ -1,4 +1,4 @@
-"""The curator's tools: ``fmt``, ``check``, ``new source``, ``locate``, ``audit``, ``coverage``, ``schema``."""
+"""Curators' tools: ``fmt``, ``check``, ``new source``, ``locate``, ``audit``, ``coverage`` and ``schema``."""
 
 from __future__ import annotations
 

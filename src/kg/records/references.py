@@ -147,7 +147,7 @@ class _Scope:
             "reference",
             f"there is no {kind} {identifier!r}; {hint}",
             f"không có {row.vi} {identifier!r}; {hint_vi}",
-            index=index if row.many else None,
+            index=index if len(record.texts(key)) > 1 else None,
             value=identifier,
         )
 
