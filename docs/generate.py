@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import typer
-from fastapi.routing import APIRoute
 from rdflib import OWL, RDF, RDFS, SDO, SH, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
+from starlette.routing import Mount, Route
 from typer.models import ArgumentInfo
 
 from kg.cli.main import app as cli
@@ -98,7 +98,7 @@ def _value(row: Field) -> str:
     if row.kind is Kind.PART and row.part is not None:
         said = f"[{row.part.name}](#{row.part.name})"
     elif row.kind is Kind.REF:
-        said = f"id of a {row.target}"
+        said = f"id ({row.target})"
     elif row.kind is Kind.ENUM and row.scheme:
         said = f"[{row.scheme}](#{row.scheme.lower()})"
     elif row.kind is Kind.ENUM:
@@ -258,12 +258,11 @@ def problems() -> Iterator[str]:
 def routes() -> Iterator[str]:
     """Every address that the service answers."""
     rows = []
-    for router in ROUTERS:
-        for route in router.routes:
-            if isinstance(route, APIRoute):
-                methods = ", ".join(sorted((route.methods or set()) - _BUILT_IN))
-                first = (route.endpoint.__doc__ or "").strip().partition("\n\n")[0]
-                rows.append((code(route.path), methods, _plain(first).replace("``", "`")))
+    for route in (route for router in ROUTERS for route in router.routes):
+        if isinstance(route, Route | Mount):
+            methods = sorted((getattr(route, "methods", None) or {"GET"}) - _BUILT_IN)
+            first = inspect.cleandoc(getattr(route, "endpoint", route).__doc__ or "").partition("\n\n")[0]
+            rows.append((code(route.path), ", ".join(methods), _plain(first).replace("``", "`")))
     yield from table(("address", "methods", "what it answers"), iter(rows))
     yield ""
 
