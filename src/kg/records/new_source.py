@@ -10,6 +10,7 @@ from kg.records.dossier_types import DOSSIER, SOURCE
 from kg.records.fields import Field
 from kg.records.fmt import format_text
 from kg.records.reader import ID
+from kg.records.scalars import write_text
 from kg.records.yaml_nodes import read_utf8
 from kg.text.canonical import slug
 from kg.vocab import SCHEMES
@@ -60,7 +61,7 @@ def skeleton(name: str, text: str, identifier: str) -> str:
     }
     missing = [row for row in SOURCE.fields if row.required and row.key not in known]
     lines = ["# Still needed (kg check says so too):", *(f"# {_describe(row)}" for row in missing), "source:"]
-    lines.extend(f'  {key}: "{value}"' for key, value in known.items())
+    lines.extend(f"  {key}: {write_text(value, flow=False)}" for key, value in known.items())
     return format_text("\n".join(lines), DOSSIER, name)
 
 

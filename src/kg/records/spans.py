@@ -102,6 +102,8 @@ def _same_file(dossier: Dossier, text: str) -> Iterator[Finding]:
 def _against_text(dossier: Record, text: str) -> Iterator[Finding]:
     for record in dossier.walk():
         for key, span in spans_of(record):
+            if span.end > len(text):
+                continue  # told already
             passage = text[span.start : span.end]
             where = f"[{span.start}, {span.end}]"
             if passage != passage.strip():
@@ -109,7 +111,7 @@ def _against_text(dossier: Record, text: str) -> Iterator[Finding]:
                 message_vi = f"đoạn {where} có khoảng trắng ở đầu hoặc cuối; hãy bỏ ra"
                 yield report(record, key, "span", message, message_vi, value=where)
             stated = record.text("stated")
-            if key == "at" and stated and passage and not same_text(passage, stated):
+            if key == "at" and stated and not same_text(passage, stated):
                 found = fold_space(passage)
                 shown = found if len(found) <= len(stated) + 20 else f"{found[: len(stated) + 20]}…"
                 message = (
