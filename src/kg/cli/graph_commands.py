@@ -72,7 +72,7 @@ def web_config(settings: Settings) -> WebConfig:
         workers=settings.workers,
         queue=settings.queue,
     )
-    return WebConfig(settings.snapshot, limits, PREFIXES)
+    return WebConfig(settings.snapshot, limits, PREFIXES, settings.home / "queries", settings.sources)
 
 
 def demo(

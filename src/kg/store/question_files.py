@@ -12,6 +12,7 @@ list, ``first`` columns keep the first solution's value, ``words`` take the valu
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Any, Final
 
 import yaml
 
-from kg.errors import InputError
+from kg.errors import InputError, UnknownError
 
 HEADER: Final = "#+"
 MARKER: Final = "#@ parameters"
@@ -151,6 +152,19 @@ def read_questions(folder: Path) -> dict[str, Question]:
     if not found:
         raise InputError(folder, "holds no question (*.rq); name the folder queries/ of the project")
     return found
+
+
+def find_question(questions: Mapping[str, Question], name: str) -> Question:
+    """Return a question by name.
+
+    Raises:
+        UnknownError: there is none; the nearest names are listed.
+    """
+    if name in questions:
+        return questions[name]
+    near = difflib.get_close_matches(name, questions, n=5, cutoff=0.3) or list(questions)
+    candidates = [(other, questions[other].title.en) for other in near]
+    raise UnknownError(f"there is no question {name!r}; choose one of the list", candidates)
 
 
 def read_question(path: Path) -> Question:

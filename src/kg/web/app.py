@@ -10,13 +10,13 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from kg.store import Supervisor
-from kg.web import health, sparql
+from kg.web import health, questions_api, sparql
 from kg.web.config import WebConfig
 from kg.web.headers import SecurityHeaders
 from kg.web.problems import LastResort, install_problems
 from kg.web.state import WebState
 
-ROUTERS: Final[tuple[APIRouter, ...]] = (sparql.router, health.router)
+ROUTERS: Final[tuple[APIRouter, ...]] = (sparql.router, questions_api.router, health.router)
 """Everything that the service serves, in the order of matching."""
 
 _EXPOSED: Final = ("ETag", "Link", "Location", "Retry-After")

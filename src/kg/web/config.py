@@ -20,11 +20,15 @@ class WebConfig:
         snapshot: folder with ``graph.nq`` and ``manifest.json``.
         limits: bounds of every query.
         prefixes: abbreviations in Turtle, TriG and RDF/XML answers, IRI by prefix.
+        queries: folder of the named questions; None for a service without them.
+        sources: folder of the source texts; None where the reader does not have them.
     """
 
     snapshot: Path
     limits: Limits = field(default_factory=Limits)
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    queries: Path | None = None
+    sources: Path | None = None
 
     @property
     def body_bytes(self) -> int:
