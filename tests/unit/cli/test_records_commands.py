@@ -21,7 +21,7 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def kg(*words: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
+def kg(*words: object, **variables: str) -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KG_")}
     command = [sys.executable, "-c", "from kg.cli.main import main; main()", *map(str, words)]
     return subprocess.run(
