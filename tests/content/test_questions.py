@@ -1,0 +1,443 @@
+"""The competency questions on the five sources: what a reader of the texts would answer, and nothing more."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.store.question_files import read_questions
+from kg.store.questions import Answer
+
+Ask = Callable[..., Answer]
+Row = Mapping[str, Any]
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = "https://w3id.org/diaban/id/source/"
+MEETING = f"{SOURCE}lang-son-2020-05-27-monthly-meeting"
+HOA_AN = f"{SOURCE}cao-bang-2021-06-10-hoa-an"
+BAC_SON = f"{SOURCE}lang-son-2022-06-22-binh-gia-bac-son"
+THAN_UYEN = f"{SOURCE}lai-chau-2023-06-13-than-uyen"
+LOC_BINH = f"{SOURCE}lang-son-2024-04-23-loc-binh-notice"
+
+
+@pytest.fixture(scope="session")
+def texts(sources: Path) -> dict[str, str]:
+    """The source texts by SHA-256."""
+    found = {}
+    for path in sorted(sources.glob("*.txt")):
+        content = path.read_bytes()
+        found[hashlib.sha256(content).hexdigest()] = content.decode("utf-8")
+    return found
+
+
+def only(rows: Iterable[Row]) -> Row:
+    (row,) = rows
+    return row
+
+
+def from_sources(row: Row) -> set[str]:
+    return {source["source"] for source in row["sources"]}
+
+
+# 1. Which districts did Dương Xuân Huyên inspect, when, and as what?
+
+
+def test_1_districts_that_duong_xuan_huyen_inspected(ask: Ask) -> None:
+    rows = ask("who-inspected-where", person="duong xuan huyen").rows
+    districts = [row for row in rows if row["place_level"] == "district"]
+    assert {row["place"] for row in districts} == {"huyện Bình Gia", "huyện Bắc Sơn"}
+    for row in districts:
+        # The text says "22/6"; the year is inferred from the first half of 2022 that it reports.
+        assert (row["date"], row["date_status"]) == ("2022-06-22", "year-inferred")
+        assert set(row["titles"]) == {"Ủy viên Ban Thường vụ Tỉnh ủy", "Phó Chủ tịch Thường trực UBND tỉnh"}
+        assert "leader" in row["role"]
+        assert row["within"] == ["tỉnh Lạng Sơn"]
+        assert from_sources(row) == {BAC_SON}
+    assert {row["place"] for row in rows if row["place_level"] == "commune"} == {"xã Vũ Lăng", "xã Hoa Thám"}
+
+
+def test_1_a_caption_gives_the_lesser_title_at_its_own_visit_only(ask: Ask) -> None:
+    rows = ask("who-inspected-where", person="Dương Xuân Huyên", place="xã Hoa Thám").rows
+    assert {row["event_id"] for row in rows} == {f"{BAC_SON}/event/visit-an-hong"}
+    assert all(row["titles"] == ["Phó Chủ tịch UBND tỉnh"] for row in rows)
+
+
+# 3. Which resolution amends which, who issued both, how many days apart?
+
+
+def test_3_resolution_15_amends_resolution_08(ask: Ask) -> None:
+    row = only(ask("document-lineage", document="Nghị quyết 08").rows)
+    assert row["document_id"].endswith("/document/lang-son/resolution-15-2021")
+    assert row["other_id"].endswith("/document/lang-son/resolution-08-2019")
+    assert row["relation"] == "amends"
+    assert (row["date"], row["other_date"]) == ("2021-07-17", "2019-12-10")
+    assert row["days_between"] == (date(2021, 7, 17) - date(2019, 12, 10)).days
+    assert row["issuer"] == row["other_issuer"] == "Hội đồng nhân dân tỉnh Lạng Sơn"
+    assert from_sources(row) == {BAC_SON}
+
+
+# 4. Which directive deadlines fall in June 2020, and who owes them?
+
+
+def test_4_deadlines_in_june_2020(ask: Ask) -> None:
+    first, second = ask("deadlines", from_="2020-06", to="2020-06").rows
+    # "trước ngày 5/6/2020": the districts owe it, the department urges them.
+    assert first["due_before"] == "2020-06-05"
+    assert first["owner_id"] == [f"{MEETING}/group/districts-without-document"]
+    assert first["supervisor"] == ["Sở Tài nguyên và Môi trường tỉnh Lạng Sơn"]
+    assert second["due_before"] == "2020-06-10"
+    assert second["owner"] == ["Sở Tài nguyên và Môi trường tỉnh Lạng Sơn"]
+    assert second["supervisor"] == []
+
+
+def test_4_a_deadline_falls_on_its_last_permitted_day(ask: Ask) -> None:
+    # Before 10 June: the last day is the 9th. Before 1 October 2024: the last day is 30 September.
+    assert len(ask("deadlines", from_="2020-06-09", to="2020-06-09").rows) == 1
+    assert ask("deadlines", from_="2020-06-10", to="2020-06-10").rows == ()
+    assert [row["due_before"] for row in ask("deadlines", from_="2024-09-30", to="2024").rows] == [
+        "2024-10-01"
+    ]
+    # "số liệu đến hết tháng 6" is a cut-off of data.
+    assert ask("deadlines", from_="2020-06-30", to="2020-07-31").rows == ()
+
+
+# 5. Who was acting chair of Lai Châu on 2023-06-13?
+
+
+def test_5_acting_chair_of_lai_chau(ask: Ask) -> None:
+    row = only(ask("holder-on", post="Chủ tịch UBND tỉnh Lai Châu", date="2023-06-13").rows)
+    assert row["person"] == "Tống Thanh Hải"
+    assert (row["capacity"], row["certainty"]) == ("acting", "certain")
+    assert row["status"] == "inferred"  # the text says 13/6; the year is inferred
+    assert (row["nearest_observation"], row["days_away"]) == ("2023-06-13", 0)
+    assert from_sources(row) == {THAN_UYEN}
+    same = ask("holder-on", organisation="UBND tỉnh Lai Châu", role="Chủ tịch", date="13/6/2023").rows
+    assert [other["person_id"] for other in same] == [row["person_id"]]
+
+
+def test_5_the_day_after_is_not_stated(ask: Ask) -> None:
+    blank, possible = ask("holder-on", post="Chủ tịch UBND tỉnh Lai Châu", date="2023-06-14").rows
+    assert (blank["certainty"], blank["person"]) == ("not stated", None)
+    assert (possible["certainty"], possible["person"], possible["days_away"]) == (
+        "possible",
+        "Tống Thanh Hải",
+        1,
+    )
+
+
+# 6. How did Hồ Tiến Thiệu's title change, and when?
+
+
+def test_6_career_of_ho_tien_thieu(ask: Ask) -> None:
+    first, second = ask("career", person="Hồ Tiến Thiệu").rows
+    assert first["post_id"].endswith("/peoples-committee/post/vice-chair")
+    assert (first["capacity"], first["first_observed"], first["last_observed"]) == (
+        "deputy-in-charge",
+        "2020-05-27",
+        "2020-05-27",
+    )
+    assert second["post_id"].endswith("/lang-son/peoples-committee/post/chair")
+    assert (second["capacity"], second["first_observed"]) == ("full", "2024-04-23")
+    # Between the two days nothing is said: neither end nor start is known.
+    assert first["latest_end"] is None
+    assert second["earliest_start"] is None
+    assert from_sources(first) == {MEETING}
+    assert from_sources(second) == {LOC_BINH}
+
+
+# 7. List the main events in date order with leader and title.
+
+
+def test_7_main_events_in_order(ask: Ask) -> None:
+    rows = [row for row in ask("events", main="true").rows if row["leader"]]
+    told = [(row["date"] or row["date_latest"], row["leader"], set(row["titles"])) for row in rows]
+    assert told == [
+        ("2020-05-27", "Hồ Tiến Thiệu", {"Phó Chủ tịch phụ trách UBND tỉnh"}),
+        (
+            "2021-06-10",
+            "Lại Xuân Môn",
+            {"Ủy viên Trung ương Đảng", "Bí thư Tỉnh ủy", "Trưởng Đoàn đại biểu Quốc hội tỉnh khóa XIV"},
+        ),
+        (
+            "2022-06-22",
+            "Dương Xuân Huyên",
+            {"Ủy viên Ban Thường vụ Tỉnh ủy", "Phó Chủ tịch Thường trực UBND tỉnh"},
+        ),
+        ("2023-06-13", "Tống Thanh Hải", {"Quyền Chủ tịch UBND tỉnh"}),
+        # "Chủ tịch Ủy nhân dân tỉnh" (a word is missing in the text) is the same title written out.
+        ("2024-04-23", "Hồ Tiến Thiệu", {"Chủ tịch UBND tỉnh", "Chủ tịch Ủy ban nhân dân tỉnh"}),
+    ]
+
+
+def test_7_the_day_of_the_hoa_an_session_is_only_bounded(ask: Ask) -> None:
+    row = only(row for row in ask("events", main="true").rows if row["leader"] == "Lại Xuân Môn")
+    assert (row["date"], row["date_latest"], row["date_status"]) == (None, "2021-06-10", "bounded")
+    assert row["places"] == []  # nobody says where the session was held
+
+
+def test_7_the_meeting_of_may_2020_is_not_on_its_page_header_date(ask: Ask) -> None:
+    assert [row["leader"] for row in ask("events", from_="2020", to="2020").rows] == ["Hồ Tiến Thiệu"]
+    assert ask("events", from_="2020-11", to="2020-11").rows == ()
+    dates = ask("dates-of-source", source=MEETING).rows
+    header = only(row for row in dates if row["role"] == "page-header")
+    assert (header["date"], header["usable_as_event_date"]) == ("2020-11-26", False)
+    usable = [row["date"] for row in dates if row["usable_as_event_date"]]
+    assert usable == ["2020-05-27"]
+
+
+def test_7_planned_exercises_did_not_happen(ask: Ask) -> None:
+    planned = {row["event_id"] for row in ask("events", happened="planned").rows}
+    assert planned == {f"{HOA_AN}/event/defence-exercise", f"{LOC_BINH}/event/defence-exercise"}
+    assert not planned & {row["event_id"] for row in ask("events").rows}
+
+
+# 8. Who inspected where in 2022–2024?
+
+
+def test_8_who_inspected_where_2022_to_2024(ask: Ask) -> None:
+    rows = ask("who-inspected-where", from_="2022", to="2024").rows
+    units = {
+        (row["date"] or row["date_latest"], row["person"], row["place"])
+        for row in rows
+        if row["place_level"] != "site"
+    }
+    assert units == {
+        ("2022-06-22", "Dương Xuân Huyên", "huyện Bình Gia"),
+        ("2022-06-22", "Dương Xuân Huyên", "huyện Bắc Sơn"),
+        ("2022-06-22", "Dương Xuân Huyên", "xã Vũ Lăng"),
+        ("2022-06-22", "Dương Xuân Huyên", "xã Hoa Thám"),
+        ("2023-06-13", "Tống Thanh Hải", "huyện Than Uyên"),
+        ("2024-04-23", "Hồ Tiến Thiệu", "huyện Lộc Bình"),
+        ("2024-04-23", "Hồ Tiến Thiệu", "xã Xuân Dương"),
+    }
+    sites = {row["place"] for row in rows if row["place_level"] == "site"}
+    assert "Cụm công nghiệp Than Uyên" in sites
+    assert all(row["sources"] for row in rows)
+
+
+def test_8_todays_geography_finds_yesterdays_visit(ask: Ask) -> None:
+    # Xã Vũ Lăng of huyện Bắc Sơn; the district ended on 1 July 2025, its communes went on under the province.
+    today = ask("who-inspected-where", place="lang-son", from_="2022", to="2022").rows
+    then = ask("who-inspected-where", place="huyện Bắc Sơn", from_="2022", to="2022").rows
+    assert {row["place"] for row in then if row["place_level"] != "site"} == {"huyện Bắc Sơn", "xã Vũ Lăng"}
+    assert {row["event_id"] for row in then} < {row["event_id"] for row in today}
+
+
+# 10. Which person occurs in more than one source?
+
+
+def test_10_one_person_is_in_two_sources(ask: Ask) -> None:
+    row = only(ask("people-across-sources").rows)
+    assert row["person"] == "Hồ Tiến Thiệu"
+    assert from_sources(row) == {MEETING, LOC_BINH}
+    assert {"Phó Chủ tịch phụ trách UBND tỉnh", "Chủ tịch UBND tỉnh"} <= set(row["titles"])
+
+
+# 11. Give every passage that supports a given title, and any that says less.
+
+
+def test_11_passages_of_a_title_and_the_one_that_says_less(ask: Ask, texts: dict[str, str]) -> None:
+    rows = ask(
+        "sources-of",
+        subject="Dương Xuân Huyên",
+        other="post/lang-son/peoples-committee/permanent-vice-chair",
+    ).rows
+    stated = [row for row in rows if row["surface"]]
+    text = next(text for text in texts.values() if "TRANG NINH" in text)
+    for row in stated:
+        assert text[row["start"] : row["end"]] == row["surface"]
+    lesser = only(row for row in stated if row["strength"] == "broader")
+    assert lesser["surface"] == "Phó Chủ tịch UBND tỉnh"
+    full = {row["start"] for row in stated if row["strength"] != "broader"}
+    expected, start = set(), 0
+    while (start := text.lower().find("phó chủ tịch thường trực ubnd tỉnh", start)) >= 0:
+        expected.add(start)
+        start += 1
+    assert full == expected
+
+
+# 12. Who signed the Lộc Bình notice, in what capacity, and whose conclusions are they?
+
+
+def test_12_signature_of_the_loc_binh_notice(ask: Ask) -> None:
+    rows = ask("signatures", source=LOC_BINH).rows
+    assert {row["signer"] for row in rows} == {"Dương Công Hiệp"}
+    assert {row["post_id"] for row in rows} == {
+        "https://w3id.org/diaban/id/org/lang-son/office-of-peoples-committee/post/deputy-chief-of-office"
+    }
+    assert [(row["formula"], row["signed_for"]) for row in rows] == [
+        ("tl", "Chủ tịch Ủy ban nhân dân tỉnh Lạng Sơn"),
+        ("kt", "Chánh Văn phòng Ủy ban nhân dân tỉnh Lạng Sơn"),
+    ]
+    assert all(row["conclusions_of"] == ["Hồ Tiến Thiệu"] for row in rows)
+
+
+def test_12_signing_for_somebody_attests_no_tenure(ask: Ask) -> None:
+    rows = ask("career", person="Dương Công Hiệp").rows
+    assert [row["post_id"].rsplit("/", 1)[1] for row in rows] == ["deputy-chief-of-office"]
+    assert (rows[0]["first_observed"], rows[0]["first_observed_latest"]) == (None, "2024-04-30")
+
+
+# 13. What are that notice's number and date?
+
+
+def test_13_number_and_day_of_the_notice_are_blank(ask: Ask) -> None:
+    row = only(ask("documents", document="Thông báo kết luận kiểm tra tại huyện Lộc Bình").rows)
+    assert row["number_status"] == "blank"
+    assert row["number"] in {None, "/TB-UBND"}
+    assert row["date"] is None
+    # "ngày tháng 4 năm 2024": not before the inspection of 23 April whose conclusions it gives.
+    assert (row["date_earliest"], row["date_latest"]) == ("2024-04-23", "2024-04-30")
+    assert row["issuer"] == "Ủy ban nhân dân tỉnh Lạng Sơn"
+    numbered = {row["number"] for row in ask("documents", numbered="true").rows}
+    assert numbered == {"08", "15", "1556-QĐ/TU", "87/KH-UBND"}
+
+
+# 14. What post did Hồ Tiến Thiệu hold on 2022-06-22?
+
+
+def test_14_post_of_ho_tien_thieu_in_june_2022_is_not_stated(ask: Ask) -> None:
+    blank, *possible = ask("holder-on", person="Hồ Tiến Thiệu", date="2022-06-22").rows
+    assert (blank["certainty"], blank["post"]) == ("not stated", None)
+    assert set(blank["searched"]["sources"]) == {MEETING, HOA_AN, BAC_SON, THAN_UYEN, LOC_BINH}
+    assert "Attestation" in blank["searched"]["claims"]
+    assert {row["certainty"] for row in possible} == {"possible"}
+    assert [row["days_away"] for row in possible] == [
+        (date(2024, 4, 23) - date(2022, 6, 22)).days,
+        (date(2022, 6, 22) - date(2020, 5, 27)).days,
+    ]
+
+
+def test_14_the_chair_of_that_day_is_not_stated_either(ask: Ask) -> None:
+    rows = ask("holder-on", post="Chủ tịch UBND tỉnh Lạng Sơn", date="2022-06-22").rows
+    assert [row["certainty"] for row in rows] == ["not stated", "possible"]
+    in_2020 = ask("holder-on", post="Chủ tịch UBND tỉnh Lạng Sơn", date="2020-05-27").rows
+    assert [(row["certainty"], row["capacity"]) for row in in_2020][:2] == [
+        ("not stated", None),
+        ("certain", "deputy-in-charge"),
+    ]
+
+
+# 15. Who was party secretary of Lộc Bình district in April 2024?
+
+
+def test_15_secretary_of_loc_binh_is_not_stated(ask: Ask) -> None:
+    row = only(ask("holder-on", post="Bí thư Huyện ủy Lộc Bình", date="tháng 4 năm 2024").rows)
+    assert (row["certainty"], row["person"], row["sources"]) == ("not stated", None, [])
+    assert len(row["searched"]["sources"]) == 5
+    named = ask("posts-without-holder", source=LOC_BINH).rows
+    assert row["post_id"] in {other["post_id"] for other in named}
+
+
+# 16. Which places were physically visited, by event?
+
+
+def test_16_places_visited_by_event(ask: Ask) -> None:
+    visited: dict[str, set[str]] = {}
+    for row in ask("places-visited").rows:
+        if row["visited"]:
+            visited.setdefault(row["event_id"].replace("/event", ""), set()).add(row["place"])
+    assert visited[f"{LOC_BINH}/site-check"] == {"xã Xuân Dương"}
+    assert f"{LOC_BINH}/inspection" not in visited  # the text does not say that the district was entered
+    assert visited[f"{THAN_UYEN}/field-check"] == {"Cụm công nghiệp Than Uyên"}
+    assert {"huyện Bình Gia", "huyện Bắc Sơn"} <= visited[f"{BAC_SON}/inspection"]
+    assert "xã Vũ Lăng" in visited[f"{BAC_SON}/survey-vu-lang"]
+    assert "xã Hoa Thám" in visited[f"{BAC_SON}/visit-an-hong"]
+    nuoc_hai = visited[f"{HOA_AN}/field-check"]
+    assert "thị trấn Nước Hai" in nuoc_hai
+    assert len(nuoc_hai) == 6  # the township and five places in it
+    assert not any(event.startswith(MEETING) for event in visited)
+
+
+def test_16_the_parts_of_an_inspection_come_with_it(ask: Ask) -> None:
+    rows = ask("places-visited", event=f"{LOC_BINH}/event/inspection").rows
+    assert [(row["place"], row["visited"]) for row in rows] == [
+        ("huyện Lộc Bình", None),
+        ("xã Xuân Dương", True),
+    ]
+
+
+# 18. Which xã Chiến Thắng is meant, and which unit bears that name today?
+
+
+def test_18_xa_chien_thang(ask: Ask) -> None:
+    answer = ask("unit-history", unit="xã Chiến Thắng")
+    row = only(answer.rows)
+    assert (row["code"], row["within"], row["valid_until"]) == ("06364", "huyện Bắc Sơn", "2025-07-01")
+    assert row["became"] == ["xã Vũ Lễ"]
+    assert any("huyện Chi Lăng" in notice for notice in answer.notices)
+    versions = [source["version"] for source in row["sources"] if source["status"] == "register"]
+    assert any("chien-thang/v/1" in version for version in versions)
+    assert any(source["legal_basis"] for source in row["sources"])
+    bearer = only(ask("unit-history", unit="xã Chiến Thắng, huyện Chi Lăng", date="2026").rows)
+    assert (bearer["code"], bearer["within"], bearer["valid_until"]) == ("06481", "tỉnh Lạng Sơn", None)
+
+
+def test_18_a_code_has_had_two_bearers(ask: Ask) -> None:
+    rows = ask("unit-history", code="06364").rows
+    assert [row["unit"] for row in rows] == ["xã Chiến Thắng", "xã Vũ Lễ"]
+
+
+# 19. Which provincial bodies attended the Lộc Bình inspection?
+
+
+def test_19_bodies_at_the_loc_binh_inspection(ask: Ask) -> None:
+    rows = ask("attended", event=f"{LOC_BINH}/event/inspection").rows
+    bodies = {row["agent"] for row in rows if row["kind"] == "organisation"}
+    provincial = {body for body in bodies if "tỉnh Lạng Sơn" in body and "huyện" not in body}
+    assert len(provincial) == 17
+    assert {"Thanh tra tỉnh Lạng Sơn", "Công an tỉnh Lạng Sơn", "Sở Y tế tỉnh Lạng Sơn"} <= provincial
+    leader = only(row for row in rows if row["kind"] == "person")
+    assert leader["agent"] == "Hồ Tiến Thiệu"
+    assert {"leader", "chair"} <= set(leader["role"])
+
+
+# 21 and 22. Decision 1556; tasks of xã Xuân Dương with a date.
+
+
+def test_21_decision_1556(ask: Ask) -> None:
+    rows = ask("document-lineage", document="Quyết định 1556").rows
+    approves = only(row for row in rows if row["relation"] == "approves")
+    assert (approves["date"], approves["issuer"]) == ("2024-01-09", "Ban Thường vụ Tỉnh ủy Lạng Sơn")
+    assert approves["other_id"].endswith("/document/loc-binh/key-tasks-2024")
+
+
+def test_22_dated_tasks_of_xuan_duong(ask: Ask) -> None:
+    dated = [row for row in ask("directives", place="xã Xuân Dương").rows if row["due_before"]]
+    assert [row["due_before"] for row in dated] == ["2024-10-01"]
+
+
+# What holds for every question.
+
+
+def test_every_question_answers_in_both_languages(ask: Ask) -> None:
+    needed = {
+        "attended": {"event": f"{LOC_BINH}/event/inspection"},
+        "career": {"person": "ho-tien-thieu"},
+        "holder-on": {"person": "ho-tien-thieu", "date": "2020-05-27"},
+        "sources-of": {"subject": "person/ho-tien-thieu"},
+        "unit-history": {"unit": "lang-son"},
+        "compare-indicator": {"indicator": "budget-revenue"},
+        "connection": {"start": "person/ho-tien-thieu", "end": "unit/lang-son.huyen.loc-binh"},
+    }
+    for name, question in read_questions(ROOT / "queries").items():
+        given = needed.get(name, {})
+        vi, en = ask(name, "vi", **given), ask(name, "en", **given)
+        assert vi.rows, name
+        assert len(vi.rows) == len(en.rows), name
+        names = [column.name for column in question.columns if not column.extra]
+        assert [column["name"] for column in vi.columns] == names
+        for row in vi.rows:
+            assert all(column in row for column in names), (name, row)
+            assert row["sources"] or "searched" in row, (name, row)
+
+
+def test_labels_follow_the_language_asked(ask: Ask) -> None:
+    row = ask("career", "en", person="Hồ Tiến Thiệu").rows[1]
+    assert row["post"] == "Chair of the People's Committee of Lạng Sơn province"
+    assert (row["person"], row["person_lang"]) == ("Hồ Tiến Thiệu", "vi")
