@@ -23,6 +23,7 @@ _NO_COLUMN: Final = frozenset(
     for term in (
         *(RDF.type, RDFS.label, DCTERMS.title, PROV.wasQuotedFrom, OA.hasTarget),
         *(KG.claimStatus, KG.evidence, KG.because, KG.dateStatement, KG.dateStatus, KG.matchKey),
+        *(KG.statedTitle, KG.surface, KG.normalised),
         *(
             KG.earliestStart,
             KG.latestStart,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -192,7 +192,7 @@ def _groups(
     return tuple(sorted(groups, key=lambda group: (rank(group.main_class), rank(group.predicate))))
 
 
-def _columns(claims: Iterable[Claim], skip: str) -> tuple[str, ...]:
+def _columns(claims: Sequence[Claim], skip: str) -> tuple[str, ...]:
     predicates = {predicate for claim in claims for predicate in claim.facts} - {skip}
     owners = {owner for claim in claims for owner in claim.owners}
     # The node inside which a claim stands is shown as the name of its row.
@@ -201,7 +201,16 @@ def _columns(claims: Iterable[Claim], skip: str) -> tuple[str, ...]:
         for predicate in predicates
         if {term.value for claim in claims for term in claim.facts.get(predicate, ())} <= owners
     }
-    return tuple(sorted(predicates, key=rank)[:_MOST_COLUMNS])
+    told: list[str] = []
+    for predicate in sorted(predicates, key=rank):
+        # An owner that is always the addressee says nothing more.
+        if not any(_alike(claims, predicate, other) for other in told):
+            told.append(predicate)
+    return tuple(told[:_MOST_COLUMNS])
+
+
+def _alike(claims: Iterable[Claim], one: str, other: str) -> bool:
+    return all(claim.facts.get(one) == claim.facts.get(other) for claim in claims)
 
 
 def _cited(claims: Iterable[Claim]) -> Iterable[str]:

@@ -18,7 +18,7 @@ from kg.views.relations import RELATIONS
 
 ROW: Final = 46.0
 """Height of a row, in the units of the drawing (CSS pixels at full size)."""
-COLUMN: Final = 330.0
+COLUMN: Final = 290.0
 """Distance of two columns: a node, its label and room for edges."""
 
 _RELATION_ORDER: Final = {name: number for number, name in enumerate(RELATIONS)}

@@ -18,8 +18,9 @@ from kg.views.names import Name
 from kg.views.network import Edge, Network
 from kg.views.relations import RELATIONS
 
+_SVG: Final = "http://www.w3.org/2000/svg"
 _RADIUS: Final = 10.0
-_LABEL: Final = 34
+_LABEL: Final = 36
 """Characters of a label in the drawing; the whole label is in its title."""
 _CHARACTER: Final = 7.4
 """Mean width of a character of a label, in units of the drawing."""
@@ -65,8 +66,7 @@ def draw(network: Network, layout: Layout, drawing: Drawing) -> str:
         f'viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
     )
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="net" role="group" aria-labelledby="{title_id}"'
-        f' viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}">',
+        f'<svg xmlns="{_SVG}" class="net" role="group" aria-labelledby="{title_id}" {frame}>',
         f'<title id="{title_id}">{escape(clean(drawing.title))}</title>',
         '<g class="net-edges" aria-hidden="true">',
         *(_draw_edge(edge, network, layout) for edge in network.edges),
@@ -128,10 +128,9 @@ def _draw_node(iri: str, network: Network, layout: Layout, drawing: Drawing) -> 
     label_y = y - _RADIUS - 9 if alone else y + (1 if relation else 4.5)
     language = f" lang={quoteattr(term.language)}" if term.language else ""
     classes = f"net-node k-{kind.name}{' net-centre' if centre else ''}"
-    lines = [
-        f'<text class="net-label" x="{x + reach:.1f}" y="{label_y:.1f}" text-anchor="{anchor}"{language}>'
-        f"{escape(clean(term.value, _LABEL))}</text>"
-    ]
+    words = escape(clean(term.value, _LABEL))
+    spot = f'x="{x + reach:.1f}" y="{label_y:.1f}" text-anchor="{anchor}"'
+    lines = [f'<text class="net-label" {spot}{language}>{words}</text>']
     if relation:
         lines.append(
             f'<text class="net-relation" x="{x + reach:.1f}" y="{y + 15:.1f}" text-anchor="{anchor}">'

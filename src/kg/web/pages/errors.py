@@ -1,0 +1,74 @@
+"""Pages answer errors as pages: what is wrong, what to do, and the nearest things that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import Request
+from fastapi.routing import APIRoute
+from starlette.responses import Response
+
+from kg.errors import AmbiguousError, KgError, UnknownError
+from kg.web.pages.language import LANGUAGES, choose_language
+from kg.web.pages.site import presenter_for, render, site_of
+from kg.web.problems import problem_of
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class PageRoute(APIRoute):
+    """A route whose errors are answered as HTML in the language of the address."""
+
+    def get_route_handler(self) -> Handler:
+        """Wrap the handler of the route."""
+        handler = super().get_route_handler()
+
+        async def with_error_pages(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except KgError as error:
+                return await _error_page(request, error)
+
+        return with_error_pages
+
+
+def language_of(request: Request) -> str:
+    """Return the language that the address names, else the one that the browser prefers."""
+    named = request.url.path.split("/")[1:2]
+    if named and named[0] in LANGUAGES:
+        return named[0]
+    asked = request.query_params.get("lang", "")
+    return asked if asked in LANGUAGES else choose_language(request.headers.get("accept-language"))
+
+
+async def _error_page(request: Request, error: KgError) -> Response:
+    problem = problem_of(error)
+    if problem.status is HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise error
+    candidates = error.candidates if isinstance(error, AmbiguousError | UnknownError) else ()
+    site = await site_of(request)
+    response = render(
+        request,
+        "error.html",
+        presenter_for(language_of(request)),
+        site,
+        status=problem.status,
+        problem=problem,
+        candidates=candidates,
+        retry=_retries(request, candidates) if isinstance(error, AmbiguousError) else (),
+    )
+    response.headers["Cache-Control"] = "no-store"
+    if problem.status is HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def _retries(request: Request, candidates: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Return addresses that ask the same with one of the candidates in the place of the ambiguous word."""
+    values = [(name, value) for name, value in request.query_params.multi_items() if value]
+    if len(values) != 1:
+        return ()
+    name = values[0][0]
+    return tuple((str(request.url.replace_query_params(**{name: iri})), label) for iri, label in candidates)

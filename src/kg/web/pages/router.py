@@ -1,0 +1,44 @@
+"""All routers of the pages, in the order of matching."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from kg.errors import UnknownError
+from kg.web.pages.ask import router as ask
+from kg.web.pages.entity import router as entity
+from kg.web.pages.errors import PageRoute
+from kg.web.pages.home import router as home
+from kg.web.pages.language import Tongue
+from kg.web.pages.linked_data import router as linked_data
+from kg.web.pages.network import router as network
+from kg.web.pages.paths import Language
+from kg.web.pages.query import router as query
+from kg.web.pages.search import router as search
+from kg.web.pages.static import router as static
+from kg.web.pages.terms import router as terms
+
+_nowhere: Final = APIRouter(route_class=PageRoute)
+
+
+@_nowhere.get("/{language}/{rest:path}", include_in_schema=False)
+async def nowhere(language: Language, rest: str) -> Response:
+    """Answer addresses below a language that lead nowhere, as a page in that language."""
+    raise UnknownError(Tongue(language).say("there is no page %s; begin at the first one") % rest)
+
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    static,
+    linked_data,
+    terms,
+    home,
+    search,
+    entity,
+    network,
+    ask,
+    query,
+    _nowhere,
+)

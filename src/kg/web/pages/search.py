@@ -1,0 +1,47 @@
+"""The search page: hits with their kinds as facets."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from kg.views.kinds import KINDS, OTHER
+from kg.web.pages.errors import PageRoute
+from kg.web.pages.paths import Language
+from kg.web.pages.site import presenter_for, render, site_of
+
+router = APIRouter(route_class=PageRoute)
+PAGE: Final = 20
+_LONGEST: Final = 200
+
+
+@router.get("/{language}/search", include_in_schema=False)
+async def search(
+    request: Request,
+    language: Language,
+    q: Annotated[str, Query(max_length=10_000)] = "",
+    kind: Annotated[list[str] | None, Query()] = None,
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+) -> Response:
+    """Show what bears a name; accents are optional."""
+    site = await site_of(request)
+    chosen = tuple(dict.fromkeys(kind or ()))
+    found = await run_in_threadpool(
+        site.index.search, q[:_LONGEST], kinds=chosen, lang=language, limit=PAGE, offset=(page - 1) * PAGE
+    )
+    facets = [(KINDS.get(name, OTHER), name, count) for name, count in found.facets.items()]
+    return render(
+        request,
+        "search.html",
+        presenter_for(language),
+        site,
+        q=q[:_LONGEST],
+        chosen=chosen,
+        found=found,
+        facets=facets,
+        page=page,
+        pages=-(-found.total // PAGE),
+    )

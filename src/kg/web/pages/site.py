@@ -1,0 +1,150 @@
+"""What all pages share while the application runs: templates, search index, questions, texts, redirects."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.errors import InputError
+from kg.store import Manifest, Supervisor
+from kg.store.question_files import Question
+from kg.store.search import SearchIndex
+from kg.views.kinds import KINDS
+from kg.web.config import WebConfig
+from kg.web.pages.language import LANGUAGES, NAMES, Tongue, translations_of
+from kg.web.pages.present import Presenter
+from kg.web.pages.static import address_of
+from kg.web.pages.texts import SourceTexts, read_texts
+from kg.web.questions_api import desk_of
+from kg.web.sparql import is_known
+from kg.web.state import state_of
+
+
+@dataclass(frozen=True)
+class Site:
+    """The pages of one snapshot.
+
+    Attributes:
+        store: answers queries.
+        index: finds things by name.
+        questions: by name; empty where the service has no folder of questions.
+        texts: of the sources.
+        redirects: old IRI path → new one.
+        findings: of the validation; None where the snapshot has none.
+    """
+
+    config: WebConfig
+    store: Supervisor
+    index: SearchIndex
+    questions: Mapping[str, Question]
+    texts: SourceTexts
+    redirects: Mapping[str, str]
+    findings: tuple[Mapping[str, Any], ...] | None
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the snapshot holds."""
+        return self.store.manifest
+
+
+async def site_of(request: Request) -> Site:
+    """Return the site of the application that serves a request; made at the first one.
+
+    Raises:
+        InputError: a file of the snapshot cannot be read.
+    """
+    site = getattr(request.app.state, "site", None)
+    if isinstance(site, Site):
+        return site
+    state = state_of(request)
+    config, folder = state.config, state.config.snapshot
+    desk = desk_of(request)
+    redirects = _read_json(folder / "redirects.json")
+    findings = _read_json(folder / "findings.json")
+    made = Site(
+        config=config,
+        store=state.store,
+        index=desk.index,
+        questions=desk.questions,
+        texts=await read_texts(state.store, config.sources),
+        redirects=redirects if isinstance(redirects, dict) else {},
+        findings=tuple(findings) if isinstance(findings, list) else None,
+    )
+    request.app.state.site = made
+    return made
+
+
+def _read_json(path: Path) -> object:
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise InputError(path, f"cannot be read ({error}); build the snapshot again") from error
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def templates_of(language: str) -> Environment:
+    """Return the templates in a language; everything that they show is escaped."""
+    environment = Environment(
+        loader=PackageLoader("kg.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(translations_of(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(kinds=KINDS, languages=NAMES, static=address_of)
+    return environment
+
+
+def render(
+    request: Request, template: str, presenter: Presenter, site: Site, /, status: int = 200, **values: Any
+) -> Response:
+    """Return a page; a client that has it already gets 304.
+
+    Args:
+        request: asks for it; its path without the language leads to the other language.
+        template: file name.
+        presenter: shows terms in the page's language.
+        site: the site.
+        status: HTTP status.
+        values: what the template needs besides.
+    """
+    language = presenter.tongue.code
+    rest = request.url.path.removeprefix(f"/{language}")
+    query = f"?{request.url.query}" if request.url.query else ""
+    html = (
+        templates_of(language)
+        .get_template(template)
+        .render(
+            p=presenter,
+            language=language,
+            here={code: f"/{code}{rest}{query}" for code in LANGUAGES},
+            data_version=site.manifest.data_version,
+            has_findings=site.findings is not None,
+            has_questions=bool(site.questions),
+            **values,
+        )
+    )
+    body = html.encode("utf-8", "replace")
+    tag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Content-Language": language}
+    if status == 200 and is_known(request.headers.get("if-none-match"), tag.removeprefix("W/")):
+        return Response(status_code=304, headers=headers)
+    return Response(body, status, headers, "text/html; charset=utf-8")
+
+
+def presenter_for(language: str, names: Mapping[str, Any] | None = None) -> Presenter:
+    """Return a presenter of a language."""
+    return Presenter(Tongue(language), names or {})
