@@ -192,7 +192,7 @@ def _qualify_bound(lift: Lift, node: str, bound: Record, key: str, predicate: st
     lift.graph.link(qualification, RDF.subject, node, origin)
     lift.graph.link(qualification, RDF.predicate, predicate, origin)
     days = bound_days(bound)
-    day = days.earliest if key == "earliest" else days.latest
+    day = days.latest if predicate in {str(KG.latestStart), str(KG.latestEnd)} else days.earliest
     if day is not None:
         lift.graph.value(qualification, RDF.object, day, origin)
     claim(lift, qualification, bound)
@@ -230,10 +230,12 @@ def lift_period_bounds(lift: Lift, node: str, record: Record) -> None:
     for predicate, day, key in pairs:
         if day is not None:
             lift.graph.value(node, predicate, day, lift.origin(record, key))
-    for key, predicate in (("from", KG.earliestStart), ("until", KG.earliestEnd)):
+    sides = (("from", KG.earliestStart, KG.latestStart), ("until", KG.earliestEnd, KG.latestEnd))
+    for key, earliest, latest in sides:
         bound = record.part(key)
-        if bound is not None and len(bound.values) > 1 and "status" in bound:
-            _qualify_bound(lift, node, bound, key, predicate)
+        if bound is not None and "status" in bound:
+            only_latest = "latest" in bound and "earliest" not in bound
+            _qualify_bound(lift, node, bound, key, latest if only_latest else earliest)
 
 
 def lift_places(

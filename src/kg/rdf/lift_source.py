@@ -158,6 +158,13 @@ def lift_organisations(lift: Lift) -> None:
             mention(lift, said, iri.of_kind("org", use.text("org")))
 
 
+def _kind_of_member(member: str) -> str:
+    """Kind of a group's member by the form of its id (records format, section 3)."""
+    if "/" in member:
+        return "org"
+    return "unit" if "." in member else "person"
+
+
 def lift_groups(lift: Lift) -> None:
     """State unnamed or generic sets of agents."""
     for record in lift.dossier.record.parts("groups"):
@@ -176,8 +183,8 @@ def lift_groups(lift: Lift) -> None:
             value = "unknown" if members == ("unknown",) else "listed"
             lift.graph.link(node, KG.membership, term_of("membership", value), lift.origin(record, "members"))
         for member in members if members != ("unknown",) else ():
-            kind = "person" if "/" not in member and "." not in member else "org"
-            lift.graph.link(node, KG.listedMember, iri.of_kind(kind, member), lift.origin(record, "members"))
+            target = iri.of_kind(_kind_of_member(member), member)
+            lift.graph.link(node, KG.listedMember, target, lift.origin(record, "members"))
         for said in record.parts("said"):
             mention(lift, said, node)
         claim(lift, node, record, spans=said_spans(record))

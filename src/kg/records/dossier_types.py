@@ -46,7 +46,7 @@ PUBLISHER = RecordType(
 )
 PAGE_DATE = RecordType(
     "page-header-date",
-    (day("on", "1", KG.pageHeaderDate, "ngày", "day"), *PHRASE.fields[:2]),
+    (day("on", "1", KG.pageHeaderDate, "ngày", "day"), *SAID.fields[:2]),
 )
 SOURCE = RecordType(
     "source",
