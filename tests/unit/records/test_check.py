@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kg.errors import InputError, Severity, UsageError
 from kg.records.check import check_records
@@ -125,3 +127,26 @@ def test_what_cannot_be_read_is_an_input_error(small: SmallData) -> None:
     small.file.write_bytes(b"source: \xff\xfe\n")
     with pytest.raises(InputError, match="is not UTF-8"):
         check_records(small.data)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_no_fault_of_a_file_ends_the_check(small: SmallData, data: st.DataObject) -> None:
+    """Whatever is done to a file, the check ends with findings that have a place, and no traceback."""
+    path = data.draw(st.sampled_from(sorted(small.data.rglob("*.yaml"))))
+    right = path.read_text(encoding="utf-8")
+    text = right
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(text)))
+        end = min(len(text), start + data.draw(st.integers(0, 30)))
+        words = st.sampled_from(
+            ["", "\n", "\n- ", "  ", ": ", "{", "}", "[", "]", "null", "x: y\n", "'", "é", ", "]
+        )
+        text = text[:start] + data.draw(words) + text[end:]
+    path.write_text(text, encoding="utf-8")
+    try:
+        findings = small.findings()
+    finally:
+        path.write_text(right, encoding="utf-8")
+    assert all(found.message and found.message_vi and found.position.line >= 1 for found in findings)
+    assert small.findings() == []
