@@ -8,15 +8,18 @@ from typing import Final
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from kg.store import Supervisor
 from kg.web import health, questions_api, sparql
 from kg.web.config import WebConfig
 from kg.web.headers import SecurityHeaders
+from kg.web.pages import ROUTERS as PAGES
+from kg.web.pages.query import sparql_page
 from kg.web.problems import LastResort, install_problems
 from kg.web.state import WebState
 
-ROUTERS: Final[tuple[APIRouter, ...]] = (sparql.router, questions_api.router, health.router)
+ROUTERS: Final[tuple[APIRouter, ...]] = (sparql.router, questions_api.router, health.router, *PAGES)
 """Everything that the service serves, in the order of matching."""
 
 _EXPOSED: Final = ("ETag", "Link", "Location", "Retry-After")
@@ -41,10 +44,11 @@ def create_app(config: WebConfig, routers: Sequence[APIRouter] = ROUTERS) -> Fas
 
     # FastAPI's own documentation pages load scripts from other hosts.
     app = FastAPI(title="diaban", docs_url=None, redoc_url=None, lifespan=lifespan)
-    app.state.sparql_page = None
+    app.state.sparql_page = sparql_page
     install_problems(app)
     for router in routers:
         app.include_router(router)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
     # The last one added is the outermost: even the answer to a fault bears the security headers.
     app.add_middleware(LastResort)
     app.add_middleware(

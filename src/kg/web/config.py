@@ -22,6 +22,7 @@ class WebConfig:
         prefixes: abbreviations in Turtle, TriG and RDF/XML answers, IRI by prefix.
         queries: folder of the named questions; None for a service without them.
         sources: folder of the source texts; None where the reader does not have them.
+        shapes: folder of the shapes; None for a service that does not show them.
     """
 
     snapshot: Path
@@ -29,6 +30,7 @@ class WebConfig:
     prefixes: Mapping[str, str] = field(default_factory=dict)
     queries: Path | None = None
     sources: Path | None = None
+    shapes: Path | None = None
 
     @property
     def body_bytes(self) -> int:
