@@ -1,4 +1,4 @@
-"""``kg build``, ``kg serve``, ``kg demo`` and ``kg view``: the main job."""
+"""``kg build``, ``kg serve`` and ``kg demo``: the main job."""
 
 from __future__ import annotations
 
