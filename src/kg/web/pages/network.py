@@ -50,12 +50,17 @@ class View:
     kinds: tuple[str, ...]
     most: int
 
+    @property
+    def filtered(self) -> bool:
+        """Whether the reader has chosen relations."""
+        return self.kinds != USUAL
+
     def query(self, expand: tuple[str, ...] | None = None, most: int | None = None) -> str:
         """Return the query string of this view, or of one that differs in what is given."""
         pairs = [("center", self.center)]
         pairs += [("to", self.to)] if self.to else []
         pairs += [("expand", path) for path in (self.expand if expand is None else expand)]
-        pairs += [("kinds", kind) for kind in self.kinds] if self.kinds != USUAL else []
+        pairs += [("kinds", kind) for kind in self.kinds] if self.filtered else []
         wanted = self.most if most is None else most
         pairs += [("most", str(wanted))] if wanted != _MOST else []
         return f"?{urlencode(pairs, safe='/:')}"

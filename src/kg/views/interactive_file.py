@@ -1,0 +1,214 @@
+"""Writes a network as ONE page to keep or to mail: built with pyvis, shown by our own safe template.
+
+pyvis' own template calls other hosts, runs markup in labels and is written without an encoding, so only its
+model of nodes, edges and options is used. The page holds everything it needs, loads nothing, and its content
+security policy names by hash the only scripts and styles that may run. Labels are text: they stand in a JSON
+block in which no character can end the block, and vis-network draws them on a canvas.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from pyvis.network import Network as VisNetwork
+
+from kg.errors import InputError
+from kg.views.evidence import NONE, Evidence
+from kg.views.layout import branches, columns
+from kg.views.network import Edge, Network
+from kg.views.relations import RELATIONS
+from kg.views.svg import clean
+
+_LABEL: Final = 60
+_TITLE: Final = 2_000
+_FONT: Final = "system-ui, sans-serif"
+_INJECTED: Final = re.compile(r"""(?<=[;}])A\(("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\);""")
+"""vis-network adds its styles with calls of this form; each needs its hash in the policy."""
+
+_OPTIONS: Final = {
+    "physics": {"enabled": False},
+    "interaction": {"hover": True, "keyboard": True, "navigationButtons": False, "multiselect": True},
+    "edges": {"smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal"}},
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the page says beside the network.
+
+    Attributes:
+        language: ``vi`` or ``en``.
+        title: heading, and title of the page.
+        evidence: sources of claims, by IRI of the claim.
+        sources: titles of sources, by IRI.
+        details: words of enumerated values on edges, by IRI.
+        data_version: of the graph.
+    """
+
+    language: str = "vi"
+    title: str = "diaban"
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
+    data_version: str = ""
+
+
+def write_network_file(network: Network, path: Path, words: Words | None = None) -> None:
+    """Write the page of a network; a file of that name is replaced in one step, or left as it was.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    content = to_page(network, words or Words()).encode("utf-8", "replace")
+    try:
+        handle, name = tempfile.mkstemp(prefix=".network-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(path, f"cannot be written ({error.strerror}); name another file") from error
+
+
+def to_page(network: Network, words: Words) -> str:
+    """Return the whole page; equal networks give equal pages."""
+    library, main, style = _library(), _text("network_file.js"), _text("network_file.css")
+    drawn = build(network, words)
+    data = {"nodes": drawn.nodes, "edges": drawn.edges, "options": _OPTIONS}
+    template = Environment(
+        loader=PackageLoader("kg.views", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    ).get_template("network_file.html")
+    return template.render(
+        words=words,
+        title=clean(words.title, _TITLE),
+        policy=_policy(library, main, style),
+        data=Markup(to_json_block(data)),  # noqa: S704 - no character of it can end the block
+        library=Markup(library),  # noqa: S704 - a vendored file whose hash a test checks
+        main=Markup(main),  # noqa: S704 - our own script
+        style=Markup(style),  # noqa: S704 - our own styles
+        rows=[_row(edge, network, words) for edge in network.edges],
+        kinds=sorted(
+            {name.kind for name in network.names.values()}, key=lambda kind: kind.label(words.language)
+        ),
+    )
+
+
+def build(network: Network, words: Words) -> VisNetwork:
+    """Return the network as pyvis knows it: directed, without physics, where the server's layout puts it."""
+    layout = (columns if len(network.centres) > 1 else branches)(network, words.language)
+    drawn = VisNetwork(directed=True)
+    for iri, name in sorted(network.names.items()):
+        label = clean(name.label(words.language).value, _TITLE)
+        x, y = layout.positions[iri]
+        drawn.add_node(
+            iri,
+            label=clean(label, _LABEL),
+            title=f"{label} ({name.kind.label(words.language)})",
+            shape=name.kind.shape,
+            color=name.kind.colour,
+            size=16 if iri in network.centres else 11,
+            x=round(x * 1.2, 1),
+            y=round(y * 1.2, 1),
+            physics=False,
+            font={"face": _FONT, "multi": False, "size": 14},
+        )
+    for edge in network.edges:
+        drawn.add_edge(
+            edge.source,
+            edge.target,
+            label=_relation(edge, words),
+            color="#9aa19a",
+            font={"face": _FONT, "multi": False, "size": 11, "align": "middle"},
+        )
+    return drawn
+
+
+def to_json_block(value: object) -> str:
+    r"""Spell JSON that may stand inside a script element: it holds no ``<``, ``>``, ``&`` or line separator.
+
+    >>> to_json_block({"label": "</script>"})
+    '{"label": "\\u003c/script\\u003e"}'
+    """
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _relation(edge: Edge, words: Words) -> str:
+    label = RELATIONS[edge.kind].label(words.language)
+    detail = words.details.get(edge.detail, "")
+    return clean(f"{label}: {detail}" if detail else label, _LABEL)
+
+
+def _row(edge: Edge, network: Network, words: Words) -> dict[str, Any]:
+    passages = sorted({item for claim in edge.claims for item in words.evidence.get(claim, NONE).passages})
+    return {
+        "source": clean(network.names[edge.source].label(words.language).value, _TITLE),
+        "relation": _relation(edge, words),
+        "target": clean(network.names[edge.target].label(words.language).value, _TITLE),
+        "passages": [
+            f"{clean(words.sources.get(item.source, item.source), _TITLE)} [{item.start}–{item.end}]"
+            for item in passages
+        ],
+    }
+
+
+def _policy(library: str, main: str, style: str) -> str:
+    scripts = " ".join(_hash(text) for text in (library, main))
+    styles = " ".join(_hash(text) for text in (style, "", *_injected_styles(library)))
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _injected_styles(library: str) -> list[str]:
+    """Return the texts of the style elements that vis-network makes, as JavaScript would read them."""
+    found = []
+    for match in _INJECTED.finditer(library):
+        body = match[1][1:-1]
+        found.append(re.sub(r"\\(.)", r"\1", body))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _library() -> str:
+    """Return vis-network's script.
+
+    Raises:
+        InputError: the file could end its own script element.
+    """
+    file = files("kg").joinpath("web", "static", "vendor", "vis-network.min.js")
+    text = file.read_text("utf-8").replace("\r\n", "\n")
+    if re.search(r"</script|<!--", text, re.IGNORECASE):
+        raise InputError(str(file), "would end its script element; take another version")
+    return text
+
+
+def _text(name: str) -> str:
+    return files("kg.views").joinpath("templates", name).read_text("utf-8")
