@@ -15,14 +15,14 @@ from kg.errors import Finding, FindingsError, InputError, Severity, UnknownError
 from kg.records.audit import audit as audit_rows
 from kg.records.check import check_records
 from kg.records.coverage import Coverage, cover
-from kg.records.dataset import Dossier, file_name, read_dataset
+from kg.records.dataset import Dossier, read_dataset
 from kg.records.files import record_files, record_type_of
 from kg.records.fmt import format_text
 from kg.records.json_schema import schema_files
 from kg.records.locate import locate as find_words
 from kg.records.new_source import begin_dossier
 from kg.records.spans import read_source_text
-from kg.records.yaml_nodes import read_utf8
+from kg.records.text_files import file_name, read_utf8
 from kg.settings import load_settings
 
 FilesArgument = Annotated[

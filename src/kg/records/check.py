@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import Finding, InputError, Severity, UsageError
-from kg.records.dataset import Dataset, Dossier, file_name, read_dataset, read_dossier
+from kg.records.dataset import Dataset, Dossier, read_dataset, read_dossier
 from kg.records.references import check_references
 from kg.records.report import report
 from kg.records.spans import check_spans, read_source_text
+from kg.records.text_files import file_name
 
 
 @dataclass(frozen=True)

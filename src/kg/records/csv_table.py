@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import Finding, Position
-from kg.records.yaml_nodes import read_utf8
+from kg.records.text_files import file_name, read_utf8
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=,|$)')
 
@@ -66,13 +66,16 @@ def split_line(line: str) -> list[tuple[int, str]]:
         start = end + 1
 
 
-def read_table(path: Path, columns: Sequence[str], findings: list[Finding]) -> list[Row]:
+def read_table(
+    path: Path, columns: Sequence[str], findings: list[Finding], *, root: Path | None = None
+) -> list[Row]:
     """Read the file at ``path``; what is wrong with its form is appended to ``findings``.
 
     Args:
-        path: the CSV file; positions bear this path as given.
+        path: the CSV file.
         columns: the columns that must be there; any order, no others.
         findings: grows by one entry per problem.
+        root: positions name the file relative to this folder; default: the path as given.
 
     Returns:
         the rows that have a cell for every column; none when the header is wrong.
@@ -81,7 +84,7 @@ def read_table(path: Path, columns: Sequence[str], findings: list[Finding]) -> l
         InputError: the file is not there, cannot be read or is not UTF-8.
     """
     lines = read_utf8(path).removeprefix("\ufeff").split("\n")
-    name = path.as_posix()
+    name = file_name(path, root)
     header = _cells(name, 1, lines[0], findings)
     if header is None or not _header_is_right(name, header, columns, findings):
         return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -14,9 +14,10 @@ from kg.records.model import Record
 from kg.records.reader import RecordReader
 from kg.records.register import read_register
 from kg.records.registry_types import KIND_OF_REGISTRY, REGISTRIES
+from kg.records.text_files import file_name, read_utf8
 from kg.records.units import Register
 from kg.records.yaml_nodes import Mapping as MappingNode
-from kg.records.yaml_nodes import Sequence, parse_yaml, read_utf8
+from kg.records.yaml_nodes import Sequence, parse_yaml
 
 
 @dataclass(frozen=True)
@@ -107,16 +108,6 @@ def read_dossier(path: Path, findings: list[Finding], *, root: Path) -> Dossier 
     return Dossier(file, record) if record is not None else None
 
 
-def file_name(path: Path, root: Path) -> str:
-    """Name a file as positions do: relative to `root` where it lies inside, with forward slashes."""
-    resolved = path.resolve()
-    return (
-        resolved.relative_to(root.resolve()).as_posix()
-        if resolved.is_relative_to(root.resolve())
-        else str(path)
-    )
-
-
 def _read_registry(
     path: Path, name: str, record_type: RecordType, findings: list[Finding], root: Path
 ) -> tuple[Record, ...]:
@@ -146,11 +137,9 @@ def _read_registry(
 
 def _read_units(folder: Path, findings: list[Finding], root: Path) -> Register:
     try:
-        return read_register(folder)
+        return read_register(folder, root=root)
     except FindingsError as error:
-        for finding in error.findings:
-            position = replace(finding.position, file=file_name(Path(finding.position.file), root))
-            findings.append(replace(finding, position=position))
+        findings.extend(error.findings)
         return Register((), (), ())
 
 

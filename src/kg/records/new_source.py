@@ -11,7 +11,7 @@ from kg.records.fields import Field
 from kg.records.fmt import format_text
 from kg.records.reader import ID
 from kg.records.scalars import write_text
-from kg.records.yaml_nodes import read_utf8
+from kg.records.text_files import read_utf8
 from kg.text.canonical import slug
 from kg.vocab import SCHEMES
 

@@ -52,8 +52,12 @@ _DIGITS = {
 }
 
 
-def read_register(folder: Path) -> Register:
+def read_register(folder: Path, *, root: Path | None = None) -> Register:
     """Read ``units.csv``, ``versions.csv``, ``changes.csv`` and ``change-parts.csv`` of a folder.
+
+    Args:
+        folder: where the four files are.
+        root: positions name files relative to this folder; default: the paths as given.
 
     Raises:
         InputError: a file is not there, cannot be read or is not UTF-8.
@@ -61,10 +65,10 @@ def read_register(folder: Path) -> Register:
     """
     findings: list[Finding] = []
     reader = CellReader(findings)
-    unit_rows = read_table(folder / "units.csv", UNIT_COLUMNS, findings)
-    version_rows = read_table(folder / "versions.csv", VERSION_COLUMNS, findings)
-    change_rows = read_table(folder / "changes.csv", CHANGE_COLUMNS, findings)
-    part_rows = read_table(folder / "change-parts.csv", PART_COLUMNS, findings)
+    unit_rows = read_table(folder / "units.csv", UNIT_COLUMNS, findings, root=root)
+    version_rows = read_table(folder / "versions.csv", VERSION_COLUMNS, findings, root=root)
+    change_rows = read_table(folder / "changes.csv", CHANGE_COLUMNS, findings, root=root)
+    part_rows = read_table(folder / "change-parts.csv", PART_COLUMNS, findings, root=root)
     units = reader.each(unit_rows, _unit)
     versions = reader.each(version_rows, _version)
     parts = reader.each(part_rows, _part)

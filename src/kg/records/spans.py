@@ -18,7 +18,7 @@ from kg.records.model import Record, Span
 from kg.records.own_words import check_lengths, check_own_words
 from kg.records.report import report
 from kg.records.surfaces import check_names
-from kg.records.yaml_nodes import read_utf8
+from kg.records.text_files import read_utf8
 from kg.text.canonical import fold_space
 from kg.text.spans import same_text
 

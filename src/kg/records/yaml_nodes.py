@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import yaml
 
-from kg.errors import Finding, InputError, Position
+from kg.errors import Finding, Position
 
 
 @dataclass
@@ -43,21 +42,6 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
-
-
-def read_utf8(path: Path) -> str:
-    """Read a text file that must be UTF-8.
-
-    Raises:
-        InputError: the file is absent, unreadable or not UTF-8.
-    """
-    try:
-        return path.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise InputError(path, f"cannot be read ({error.strerror}); check the path and its rights") from error
-    except UnicodeDecodeError as error:
-        message = f"is not UTF-8 (byte {error.start}); save the file as UTF-8"
-        raise InputError(path, message) from error
 
 
 def parse_yaml(text: str, file: str, findings: list[Finding]) -> Node | None:
