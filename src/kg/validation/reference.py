@@ -1,0 +1,115 @@
+"""Run pySHACL over the graph: the reference by which every other runner is measured.
+
+pySHACL patches rdflib while it runs, so it never runs inside the server. It gets a plain graph (each
+statement stands in exactly one named graph, so their union loses nothing) with the class hierarchy of the
+ontology added; no inference, no JavaScript, no network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph
+import pyshacl
+from pyparsing import ParseException
+from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
+from rdflib import RDFS, Graph, Literal, URIRef
+
+from kg.errors import InputError
+from kg.validation.report import ValidationReport
+from kg.validation.shapes import load_shapes, read_turtle
+
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+def validate(quads: Iterable[str] | Path, shapes: Path, ontology: Path) -> ValidationReport:
+    """Check a graph.
+
+    Args:
+        quads: N-Quads, as lines or as a file.
+        shapes: folder of the shapes.
+        ontology: folder (or file) of the ontology, for the class hierarchy.
+
+    Raises:
+        InputError: the quads, the shapes or the ontology cannot be read, or a shape is ill-formed.
+    """
+    data = load_quads(quads)
+    for triple in class_hierarchy(ontology):
+        data.add(triple)
+    shapes_graph = load_shapes(shapes)
+    return run(data, shapes_graph, origin=shapes)
+
+
+def run(data: Graph, shapes: Graph, *, origin: Path) -> ValidationReport:
+    """Check an rdflib graph against a graph of shapes; `data` may be changed by pySHACL.
+
+    Args:
+        data: what is checked, class hierarchy included.
+        shapes: the shapes.
+        origin: where the shapes come from, for the message of an ill-formed one.
+
+    Raises:
+        InputError: a shape, or a query in it, is ill-formed.
+    """
+    try:
+        _, report, text = pyshacl.validate(
+            data, shacl_graph=shapes, advanced=True, inplace=True, inference="none", js=False
+        )
+    except (ConstraintLoadError, ShapeLoadError, ReportableRuntimeError, ParseException) as error:
+        raise InputError(origin, f"a shape is ill-formed; mend it: {error}") from error
+    if not isinstance(report, Graph):
+        raise InputError(origin, f"a shape cannot be evaluated; mend it: {text}")
+    return ValidationReport.from_graph(report, shapes)
+
+
+def load_quads(quads: Iterable[str] | Path) -> Graph:
+    """Read N-Quads into one plain graph; their graph names are dropped.
+
+    Raises:
+        InputError: the file cannot be read, or a line is no N-Quad.
+    """
+    place = quads if isinstance(quads, Path) else Path("quads")
+    try:
+        content = quads.read_bytes() if isinstance(quads, Path) else "".join(quads).encode()
+        graph = Graph(bind_namespaces="none")
+        graph.addN(
+            (_resource(quad.subject), _resource(quad.predicate), _term(quad.object), graph)
+            for quad in pyoxigraph.parse(content, pyoxigraph.RdfFormat.N_QUADS)
+        )
+    except (OSError, SyntaxError, ValueError) as error:
+        raise InputError(place, f"cannot be read as N-Quads: {error}") from error
+    return graph
+
+
+def class_hierarchy(ontology: Path) -> Graph:
+    """Give the subclass statements of an ontology's own files (imports are extracts, and say nothing more).
+
+    Raises:
+        InputError: there is no Turtle file, or one cannot be read.
+    """
+    files = sorted(ontology.glob("*.ttl")) if ontology.is_dir() else [ontology]
+    if not files:
+        raise InputError(ontology, "holds no *.ttl; name the folder that holds the ontology")
+    whole = Graph(bind_namespaces="none")
+    for file in files:
+        read_turtle(file, whole)
+    hierarchy = Graph(bind_namespaces="none")
+    for triple in whole.triples((None, RDFS.subClassOf, None)):
+        hierarchy.add(triple)
+    return hierarchy
+
+
+def _resource(term: object) -> URIRef:
+    if isinstance(term, pyoxigraph.NamedNode):
+        return URIRef(term.value)
+    raise ValueError(f"{term} is no IRI; the data have no blank nodes")
+
+
+def _term(term: object) -> URIRef | Literal:
+    if not isinstance(term, pyoxigraph.Literal):
+        return _resource(term)
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    datatype = term.datatype.value
+    return Literal(term.value) if datatype == _STRING else Literal(term.value, datatype=URIRef(datatype))
