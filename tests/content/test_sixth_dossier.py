@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -113,9 +114,10 @@ def copy_with(tmp_path: Path, dossier: Mapping[str, Any] | None) -> Path:
     people = data / "registry" / "people.yaml"
     entries = yaml.load(people.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - strings only
     entries["people"].extend(NEW_PEOPLE)
-    people.write_text(yaml.safe_dump(entries, allow_unicode=True, sort_keys=False), "utf-8")
+    people.write_text(json.dumps(entries, ensure_ascii=False, indent=1), "utf-8")
     if dossier is not None:
-        text = yaml.safe_dump(dossier, allow_unicode=True, sort_keys=False)
+        # JSON is YAML too, and repeats what the dump of a YAML library would make an alias.
+        text = json.dumps(dossier, ensure_ascii=False, indent=1)
         (data / "sources" / "sixth.yaml").write_text(text, "utf-8")
     return data
 
