@@ -144,7 +144,10 @@ def _beginning(index: SearchIndex, plain: str, kinds: Sequence[str]) -> list[sql
 
 
 def _in_order(index: SearchIndex, plain: str, kinds: Sequence[str]) -> list[sqlite3.Row]:
-    return [row for row in _with_words(index, plain, kinds) if contains_in_order(row["plain"], plain)]
+    rows = [row for row in _with_words(index, plain, kinds) if contains_in_order(row["plain"], plain)]
+    # "Chủ tịch Lai Châu" is not meant to name the deputy ("Phó Chủ tịch …").
+    head = plain.split()[0]
+    return [row for row in rows if row["plain"].split()[0] == head] or rows
 
 
 def contains_in_order(name: str, words: str) -> bool:

@@ -1,0 +1,99 @@
+"""Question files: what the header says, and what is wrong with a wrong one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import InputError, UnknownError
+from kg.store.guard import inspect
+from kg.store.question_files import MARKER, find_question, read_question, read_questions
+from kg.store.questions import bind_query
+
+ROOT = Path(__file__).resolve().parents[3]
+HEADER = """\
+#+ title: {vi: Hỏi, en: Ask}
+#+ description: {vi: Hỏi thử, en: A trial}
+#+ parameters:
+#+   - {name: person, kind: person, required: true, label: {vi: Người, en: Person}}
+#+ columns:
+#+   - {name: person, kind: entity, label: {vi: Người, en: Person}}
+#+ evidence: [claim]
+"""
+QUERY = """\
+SELECT ?person ?claim WHERE {
+  #@ parameters
+  ?claim <urn:x:p> ?person .
+}
+ORDER BY ?person
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "trial.rq"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_question_is_read(tmp_path: Path) -> None:
+    question = read_question(write(tmp_path, HEADER + QUERY))
+    assert (question.name, question.title.vi, question.title.en) == ("trial", "Hỏi", "Ask")
+    (parameter,) = question.parameters
+    assert (parameter.name, parameter.kind, parameter.required) == ("person", "person", True)
+    assert question.evidence == ("claim",)
+    assert question.query == QUERY
+
+
+def test_values_are_bound_at_every_marker_and_nowhere_else(tmp_path: Path) -> None:
+    question = read_question(write(tmp_path, HEADER + QUERY + "# " + MARKER + " in a comment\n"))
+    bound = bind_query(question, {"person": "<urn:x:a>"})
+    assert bound.count("VALUES (?person) { (<urn:x:a>) }") == 1
+    assert "# #@ parameters in a comment" in bound
+    assert inspect(bound).form == "SELECT"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (HEADER.replace("kind: person,", "kind: ghost,"), "ghost"),
+        (HEADER.replace("#+ evidence: [claim]\n", ""), "evidence"),
+        (HEADER + "#+ author: me\n", "author"),
+        (HEADER.replace("required: true", "required: maybe"), "maybe"),
+        (HEADER + "#+ needs: [[place]]\n", "place"),
+        (HEADER.replace("{vi: Hỏi, en: Ask}", "{vi: Hỏi"), "ParserError"),
+    ],
+)
+def test_a_wrong_header_is_named(tmp_path: Path, wrong: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        read_question(write(tmp_path, wrong + QUERY))
+
+
+def test_parameters_without_a_marker_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no line"):
+        read_question(write(tmp_path, HEADER + QUERY.replace(MARKER, "")))
+
+
+def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no question"):
+        read_questions(tmp_path)
+
+
+def test_an_unknown_name_lists_the_nearest() -> None:
+    with pytest.raises(UnknownError) as caught:
+        find_question(read_questions(ROOT / "queries"), "holder")
+    assert "holder-on" in [name for name, _title in caught.value.candidates]
+
+
+def test_every_file_runs_as_it_stands() -> None:
+    """Each is a whole query that the guard passes, whose columns and evidence are projected."""
+    for question in read_questions(ROOT / "queries").values():
+        assert inspect(question.text).form == "SELECT"
+        head = question.query.partition("WHERE")[0]
+        for variable in question.evidence:
+            assert f"?{variable}" in head, (question.name, variable)
+        for column in question.columns:
+            if column.kind == "date":
+                assert f"?{column.name}_earliest" in head, (question.name, column.name)
+            elif column.kind != "sources":
+                assert f"?{column.name}" in head, (question.name, column.name)
