@@ -32,8 +32,10 @@ from kg.views.network import Edge, Network
 from kg.views.relations import RELATIONS
 from kg.views.svg import clean
 
-_LABEL: Final = 60
+_LABEL: Final = 48
 _TITLE: Final = 2_000
+_SPREAD: Final = (1.8, 1.35)
+"""Labels stand below their nodes here, not beside them as in the SVG drawing."""
 _FONT: Final = "system-ui, sans-serif"
 _INJECTED: Final = re.compile(r"""(?<=[;}])A\(("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\);""")
 """vis-network adds its styles with calls of this form; each needs its hash in the policy."""
@@ -127,8 +129,8 @@ def build(network: Network, words: Words) -> VisNetwork:
             shape=name.kind.shape,
             color=name.kind.colour,
             size=16 if iri in network.centres else 11,
-            x=round(x * 1.2, 1),
-            y=round(y * 1.2, 1),
+            x=round(x * _SPREAD[0], 1),
+            y=round(y * _SPREAD[1], 1),
             physics=False,
             font={"face": _FONT, "multi": False, "size": 14},
         )

@@ -7,10 +7,12 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from kg.errors import AmbiguousError, KgError, UnknownError
+from kg.errors import AmbiguousError, KgError, UnknownError, UsageError
 from kg.web.pages.language import LANGUAGES, choose_language
 from kg.web.pages.site import presenter_for, render, site_of
 from kg.web.problems import problem_of
@@ -30,6 +32,8 @@ class PageRoute(APIRoute):
                 return await handler(request)
             except KgError as error:
                 return await _error_page(request, error)
+            except RequestValidationError as error:
+                return await _error_page(request, _usage_error(error))
 
         return with_error_pages
 
@@ -41,6 +45,18 @@ def language_of(request: Request) -> str:
         return named[0]
     asked = request.query_params.get("lang", "")
     return asked if asked in LANGUAGES else choose_language(request.headers.get("accept-language"))
+
+
+def _usage_error(error: RequestValidationError) -> UsageError:
+    """Return what is wrong with an address; an unknown language means that it leads nowhere.
+
+    Raises:
+        HTTPException: 404, for a language that pages do not speak.
+    """
+    wrong = [".".join(str(step) for step in item["loc"][1:]) + f": {item['msg']}" for item in error.errors()]
+    if any(item["loc"] == ("path", "language") for item in error.errors()):
+        raise HTTPException(HTTPStatus.NOT_FOUND) from error
+    return UsageError("; ".join(wrong))
 
 
 async def _error_page(request: Request, error: KgError) -> Response:
@@ -57,7 +73,7 @@ async def _error_page(request: Request, error: KgError) -> Response:
         status=problem.status,
         problem=problem,
         candidates=candidates,
-        retry=_retries(request, candidates) if isinstance(error, AmbiguousError) else (),
+        retry=_retries(request, str(error), candidates) if isinstance(error, AmbiguousError) else (),
     )
     response.headers["Cache-Control"] = "no-store"
     if problem.status is HTTPStatus.SERVICE_UNAVAILABLE:
@@ -65,10 +81,20 @@ async def _error_page(request: Request, error: KgError) -> Response:
     return response
 
 
-def _retries(request: Request, candidates: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """Return addresses that ask the same with one of the candidates in the place of the ambiguous word."""
-    values = [(name, value) for name, value in request.query_params.multi_items() if value]
-    if len(values) != 1:
+def _retries(
+    request: Request, message: str, candidates: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    """Return addresses that ask the same with one of the candidates in the place of the ambiguous word.
+
+    The message quotes that word, so the parameter that holds it is the one to replace.
+    """
+    quoted = [
+        name for name, value in request.query_params.items() if value.strip() and value.strip() in message
+    ]
+    if len(quoted) != 1:
         return ()
-    name = values[0][0]
-    return tuple((str(request.url.replace_query_params(**{name: iri})), label) for iri, label in candidates)
+    path, name = request.url.path, quoted[0]
+    return tuple(
+        (f"{path}?{request.url.include_query_params(**{name: iri}).query}", label)
+        for iri, label in candidates
+    )

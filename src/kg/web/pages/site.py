@@ -28,6 +28,11 @@ from kg.web.questions_api import desk_of
 from kg.web.sparql import is_known
 from kg.web.state import state_of
 
+_DIRECTION: Final = dict.fromkeys(
+    map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
+"""Bidirectional controls of Unicode (UAX #9)."""
+
 
 @dataclass(frozen=True)
 class Site:
@@ -92,6 +97,11 @@ def _read_json(path: Path) -> object:
         raise InputError(path, f"cannot be read ({error}); build the snapshot again") from error
 
 
+def _without_direction(value: object) -> object:
+    """Leave out characters that turn the reading direction: a name must not rearrange the page around it."""
+    return value.translate(_DIRECTION) if isinstance(value, str) else value
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def templates_of(language: str) -> Environment:
     """Return the templates in a language; everything that they show is escaped."""
@@ -102,6 +112,7 @@ def templates_of(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
+        finalize=_without_direction,
     )
     environment.install_gettext_translations(translations_of(language), newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(kinds=KINDS, languages=NAMES, static=address_of)

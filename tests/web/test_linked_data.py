@@ -1,0 +1,163 @@
+"""Things lead to documents, documents come in four formats, and what moved is found again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+import httpx
+import pytest
+import rdflib
+from fastapi import FastAPI
+
+from kg.store.search import write_search_index
+from kg.vocab import KG, PREFIXES
+from kg.web import WebConfig, create_app
+
+ROOT = Path(__file__).resolve().parents[2]
+ID = "https://w3id.org/diaban/id/"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+PARSERS = {"ttl": "turtle", "jsonld": "json-ld", "nt": "nt", "rdf": "xml"}
+
+
+class Server(Protocol):
+    """A running service."""
+
+    client: httpx.Client
+
+
+@pytest.fixture(scope="module")
+def site(
+    tmp_path_factory: pytest.TempPathFactory,
+    write_snapshot: Callable[[Path, str, list[str]], Path],
+    serve: Callable[[FastAPI], AbstractContextManager[Server]],
+) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("linked") / "snapshot"
+    lines = (ROOT / "tests" / "fixtures" / "pages.nq").read_text("utf-8").splitlines()
+    write_snapshot(folder, "pages-1", lines)
+    write_search_index(folder / "graph.nq", folder / "search.sqlite")
+    moves = {
+        "person/old": "person/older",
+        "person/older": "person/a",
+        "person/x": "person/y",
+        "person/y": "person/x",
+    }
+    (folder / "redirects.json").write_text(json.dumps(moves), "utf-8")
+    with serve(create_app(WebConfig(folder, prefixes=PREFIXES, shapes=ROOT / "shapes"))) as server:
+        yield server
+
+
+@pytest.mark.parametrize(
+    ("accept", "language", "target"),
+    [
+        (BROWSER, "vi", "/vi/doc/person/a"),
+        (BROWSER, "en", "/en/doc/person/a"),
+        ("*/*", "vi", "/vi/doc/person/a"),
+        ("text/turtle", "vi", "/doc/person/a.ttl"),
+        ("application/ld+json, text/turtle;q=0.5", "vi", "/doc/person/a.jsonld"),
+        ("application/n-triples", "vi", "/doc/person/a.nt"),
+        ("application/rdf+xml", "vi", "/doc/person/a.rdf"),
+    ],
+)
+def test_a_thing_leads_to_the_document_that_is_wanted(
+    site: Server, accept: str, language: str, target: str
+) -> None:
+    headers = {"Accept": accept, "Accept-Language": language}
+    response = site.client.get("/id/person/a", headers=headers)
+    assert (response.status_code, response.headers["location"]) == (303, target)
+    assert {"Accept", "Accept-Language"} <= set(response.headers["vary"].split(", "))
+    assert site.client.get(target).status_code == 200
+
+
+@pytest.mark.parametrize("name", [*PARSERS, "html"])
+def test_format_overrides_accept(site: Server, name: str) -> None:
+    response = site.client.get(f"/id/person/a?format={name}", headers={"Accept": "text/csv"})
+    target = "/vi/doc/person/a" if name == "html" else f"/doc/person/a.{name}"
+    assert (response.status_code, response.headers["location"]) == (303, target)
+
+
+@pytest.mark.parametrize("query", ["?format=docx", ""])
+def test_what_cannot_be_had_is_406_with_offers(site: Server, query: str) -> None:
+    response = site.client.get(f"/id/person/a{query}", headers={"Accept": "text/csv"})
+    assert response.status_code == 406
+
+
+def test_all_formats_say_the_same(site: Server) -> None:
+    found = {}
+    for name, parser in PARSERS.items():
+        dataset = rdflib.Dataset(default_union=True)
+        dataset.parse(data=site.client.get(f"/doc/person/a.{name}").content, format=parser)
+        found[name] = {quad[:3] for quad in dataset.quads()}
+    first = found["ttl"]
+    assert all(triples == first for triples in found.values())
+    person = rdflib.URIRef(f"{ID}person/a")
+    assert (person, rdflib.RDFS.label, rdflib.Literal("Dương Văn Á", lang="vi")) in first
+    assert any(subject != person and value == person for subject, _, value in first)
+
+
+def test_a_document_links_to_its_thing_and_to_the_page(site: Server) -> None:
+    link = site.client.get("/doc/person/a.ttl").headers["link"]
+    assert f'<{ID}person/a>; rel="describes"' in link
+    assert '</vi/doc/person/a>; rel="alternate"; type="text/html"' in link
+    page = site.client.get("/en/doc/person/a").headers["link"]
+    assert '</doc/person/a.jsonld>; rel="alternate"; type="application/ld+json"' in page
+
+
+def test_a_document_has_an_etag_of_the_data_version(site: Server) -> None:
+    tag = site.client.get("/doc/person/a.ttl").headers["etag"]
+    assert "pages-1" in tag
+    assert site.client.get("/doc/person/a.ttl", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_what_moved_is_led_to_its_last_address(site: Server) -> None:
+    response = site.client.get("/id/person/old?format=ttl")
+    assert (response.status_code, response.headers["location"]) == (301, "/id/person/a?format=ttl")
+
+
+def test_a_circle_of_moves_ends(site: Server) -> None:
+    assert site.client.get("/id/person/x").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/id/person/nobody", "/doc/person/nobody.ttl", "/id/", "/id/a b", "/doc/.ttl"]
+)
+def test_what_is_unknown_is_404(site: Server, path: str) -> None:
+    response = site.client.get(path, follow_redirects=True)
+    assert response.status_code == 404
+    assert "text/html" in response.headers["content-type"]
+
+
+def test_terms_are_dereferenced(site: Server) -> None:
+    response = site.client.get("/ontology/Official", headers={"Accept": BROWSER})
+    assert (response.status_code, response.headers["location"]) == (303, "/vi/ontology/Official")
+    assert site.client.get("/ontology", headers={"Accept": "text/turtle"}).status_code == 200
+    assert str(KG.Official).endswith("#Official")
+
+
+def test_shapes_are_served_as_they_were_written(site: Server) -> None:
+    response = site.client.get("/shapes")
+    assert response.headers["content-type"].startswith("text/turtle")
+    assert len(rdflib.Graph().parse(data=response.content, format="turtle")) > 100
+
+
+def test_the_dump_is_the_graph_of_the_snapshot(site: Server) -> None:
+    response = site.client.get("/dump/diaban.nq")
+    assert response.headers["content-type"] == "application/n-quads"
+    assert len(response.text.splitlines()) == 75
+
+
+def test_a_hostile_name_is_text_on_every_page(site: Server) -> None:
+    for path in (
+        "/vi/doc/org/o",
+        "/en/network?center=org/o",
+        "/vi/search?q=img+src",
+        "/vi/doc/org/o/post/chair",
+    ):
+        text = site.client.get(path).text
+        assert "<img src=x" not in text
+        assert "<script>alert" not in text
+        assert "\u202e" not in text.replace("%E2%80%AE", "")
+    assert "&lt;img src=x onerror=alert(1)&gt;" in site.client.get("/vi/doc/org/o").text
