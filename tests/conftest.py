@@ -85,3 +85,20 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     build = tmp_path_factory.mktemp("real")
     return build_snapshot(Inputs(ROOT, ROOT / "data", build)).folder
+
+
+@pytest.fixture(scope="session")
+def small_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented records of ``tests/fixtures/small`` as a snapshot; they break no rule of records."""
+    from kg.build.pipeline import make_graphs, read_records
+    from kg.store.search import write_search_index
+
+    dataset, findings = read_records(ROOT / "tests" / "fixtures" / "small", None)
+    graphs = make_graphs(dataset, ROOT / "ontology", findings)
+    assert findings == []
+    folder = tmp_path_factory.mktemp("small")
+    (folder / "graph.nq").write_text("".join(graphs.lines), "utf-8")
+    manifest = {"data_version": "small-1", "graphs": graphs.names, "quads": len(graphs.lines)}
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    write_search_index(folder / "graph.nq", folder / "search.sqlite")
+    return folder

@@ -1,37 +1,21 @@
-"""A small snapshot of invented records, for questions, labels and search."""
+"""Asking the small snapshot of invented records: questions, labels, search."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kg.build.pipeline import make_graphs, read_records
 from kg.store import LocalStore, load_local
 from kg.store.question_files import read_questions
 from kg.store.questions import Answer, ask_question
-from kg.store.search import SearchIndex, write_search_index
+from kg.store.search import SearchIndex
 
 Ask = Callable[..., Answer]
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-@pytest.fixture(scope="session")
-def small_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The records of ``tests/fixtures/small`` as a snapshot; they break no rule."""
-    dataset, findings = read_records(ROOT / "tests" / "fixtures" / "small", None)
-    graphs = make_graphs(dataset, ROOT / "ontology", findings)
-    assert findings == []
-    folder = tmp_path_factory.mktemp("small")
-    (folder / "graph.nq").write_text("".join(graphs.lines), "utf-8")
-    manifest = {"data_version": "small-1", "graphs": graphs.names, "quads": len(graphs.lines)}
-    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
-    write_search_index(folder / "graph.nq", folder / "search.sqlite")
-    return folder
 
 
 @pytest.fixture(scope="session")
