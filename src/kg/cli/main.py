@@ -11,6 +11,7 @@ import typer
 from kg.cli import graph_commands, records_commands
 from kg.cli.ask import ask
 from kg.cli.output import EXIT_INPUT, EXIT_INTERRUPTED, report, stderr
+from kg.cli.view import view
 from kg.errors import KgError
 
 app = typer.Typer(
@@ -27,6 +28,7 @@ app.command()(graph_commands.build)
 app.command()(graph_commands.serve)
 app.command()(graph_commands.demo)
 app.command()(ask)
+app.command()(view)
 app.command()(records_commands.check)
 app.command()(records_commands.fmt)
 app.command()(records_commands.locate)
