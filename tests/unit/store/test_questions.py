@@ -7,17 +7,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kg.store import LocalStore
+from kg.store.question_files import read_questions
 from kg.store.questions import Answer
+from kg.store.solutions import read_solutions
 
 Ask = Callable[..., Answer]
 Row = Mapping[str, Any]
 
 ID = "https://w3id.org/diaban/id/"
 ALPHA, BETA, GAMMA = (f"{ID}source/{name}" for name in ("alpha", "beta", "gamma"))
+
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def only(rows: Iterable[Row]) -> Row:
@@ -353,6 +360,13 @@ def test_indicators(ask: Ask) -> None:
         == 1200
     )
     assert ask("indicators", from_="2023").rows == ()
+
+
+@pytest.mark.parametrize("name", sorted(read_questions(ROOT / "queries")))
+def test_a_file_runs_as_it_stands(small_store: LocalStore, name: str) -> None:
+    """Without any parameter the text is a query that every endpoint understands."""
+    question = read_questions(ROOT / "queries")[name]
+    assert read_solutions(small_store.answer(question.text).body) != []
 
 
 def test_an_answer_says_what_was_understood(ask: Ask) -> None:
