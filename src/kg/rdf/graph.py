@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rdflib import RDF
+from rdflib.namespace import GEO
 
 from kg.errors import Position
 from kg.rdf import terms
@@ -55,6 +56,11 @@ class NamedGraph:
     ) -> None:
         """State a string."""
         self._add(subject, predicate, terms.string(text, language), origin)
+
+    def point(self, subject: str, longitude: str, latitude: str, origin: Origin | None) -> None:
+        """State where a place lies (GeoSPARQL 1.1 §8.5.1: WKT, longitude before latitude)."""
+        spelled = terms.string(f"POINT({longitude} {latitude})", datatype=GEO.wktLiteral)
+        self._add(subject, GEO.asWKT, spelled, origin)
 
     def label(self, subject: str, predicate: str, label: Label | None, origin: Origin | None) -> None:
         """State the same words in both languages."""

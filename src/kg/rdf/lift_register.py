@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rdflib import DCTERMS, RDFS
-from rdflib.namespace import GEO
 
 from kg.rdf import iri
 from kg.rdf.graph import NamedGraph, Origin
@@ -60,7 +59,7 @@ def _lift_version(graph: NamedGraph, register: Register, version: UnitVersion) -
     if version.legal_basis:
         graph.string(node, KG.legalBasis, version.legal_basis, origin, "vi")
     if version.latitude and version.longitude:
-        graph.string(node, GEO.asWKT, f"POINT({version.longitude} {version.latitude})", origin)
+        graph.point(node, version.longitude, version.latitude, origin)
     graph.string(node, KG.registerEvidence, version.evidence, origin)
     for earlier in register.predecessors(version):
         graph.link(node, DCTERMS.replaces, iri.unit_version(*earlier.key), origin)

@@ -34,13 +34,15 @@ def iri(value: str) -> str:
     return f"<{value}>"
 
 
-def string(value: str, language: str = "") -> str:
-    r"""Spell a string, with a language tag where one is given.
+def string(value: str, language: str = "", datatype: str = "") -> str:
+    r"""Spell a string, with a language tag or a datatype where one is given.
 
     >>> string('xã "A"', "vi")
     '"xã \\"A\\""@vi'
     """
     escaped = _SPECIAL.sub(lambda match: _ESCAPES[match.group()], value)
+    if datatype:
+        return f'"{escaped}"^^{iri(datatype)}'
     return f'"{escaped}"@{language}' if language else f'"{escaped}"'
 
 

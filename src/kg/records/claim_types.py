@@ -296,7 +296,7 @@ RESPONSE = RecordType(
         part("verb", "?", None, SAID, "lời đáp", "verb"),
         ref("event", "?", KG.event, "event", "sự kiện", "event"),
         AT,
-        spans("searched", "?", None, "đã tìm trong", "searched"),
+        spans("searched", "?", KG.searched, "đã tìm trong", "searched"),
         *CLAIM,
     ),
     vi="trả lời",

@@ -239,6 +239,7 @@ class KG(DefinedNamespace):
     sameDelegationAs: URIRef
     sameEvent: URIRef
     scope: URIRef
+    searched: URIRef
     sha256: URIRef
     signature: URIRef
     signedFor: URIRef
