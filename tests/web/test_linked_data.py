@@ -20,6 +20,8 @@ from kg.web import WebConfig, create_app
 ROOT = Path(__file__).resolve().parents[2]
 ID = "https://w3id.org/diaban/id/"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+# rdflib 7.6 reads JSON-LD with parts of its own that it has deprecated.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 PARSERS = {"ttl": "turtle", "jsonld": "json-ld", "nt": "nt", "rdf": "xml"}
 
 
@@ -88,9 +90,9 @@ def test_what_cannot_be_had_is_406_with_offers(site: Server, query: str) -> None
 def test_all_formats_say_the_same(site: Server) -> None:
     found = {}
     for name, parser in PARSERS.items():
-        dataset = rdflib.Dataset(default_union=True)
-        dataset.parse(data=site.client.get(f"/doc/person/a.{name}").content, format=parser)
-        found[name] = {quad[:3] for quad in dataset.quads()}
+        graph = rdflib.Dataset() if name == "jsonld" else rdflib.Graph()
+        graph.parse(data=site.client.get(f"/doc/person/a.{name}").content, format=parser)
+        found[name] = set(graph.triples((None, None, None)))
     first = found["ttl"]
     assert all(triples == first for triples in found.values())
     person = rdflib.URIRef(f"{ID}person/a")

@@ -1,0 +1,247 @@
+"""Journeys in a real Chromium that may speak to this service and to nobody else."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import pytest
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Dialog, Page, Route, expect, sync_playwright
+
+from kg.store import load_local
+from kg.store.search import write_search_index
+from kg.views.interactive_file import Words, write_network_file
+from kg.views.network import read_network
+from kg.vocab import PREFIXES
+from kg.web import WebConfig, create_app
+
+ROOT = Path(__file__).resolve().parents[2]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+ORG = "https://w3id.org/diaban/id/org/o"
+
+
+class Server(Protocol):
+    """A running service."""
+
+    url: str
+
+
+Serve = Callable[[FastAPI], AbstractContextManager[Server]]
+Visit = Callable[..., AbstractContextManager[Page]]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("chromium is not here: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Visit:
+    """Opens a page for a ``with`` block; it fails on foreign requests, script errors, policy violations."""
+
+    @contextmanager
+    def open_page(
+        *, scripts: bool = True, width: int = 1200, scheme: str = "light", locale: str = "vi-VN"
+    ) -> Iterator[Page]:
+        context = browser.new_context(
+            java_script_enabled=scripts,
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if scheme == "dark" else "light",
+            locale=locale,
+        )
+        faults: list[str] = []
+
+        def only_local(route: Route) -> None:
+            parts = urlsplit(route.request.url)
+            if parts.hostname == "127.0.0.1" or parts.scheme in {"data", "file"}:
+                route.continue_()
+            else:
+                faults.append(f"request to {route.request.url}")
+                route.abort()
+
+        def refuse(dialog: Dialog) -> None:
+            faults.append(f"a script ran: {dialog.message}")
+            dialog.dismiss()
+
+        context.route(re.compile(".*"), only_local)
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("dialog", refuse)
+        try:
+            yield page
+        finally:
+            context.close()
+        assert faults == []
+
+    return open_page
+
+
+@pytest.fixture(scope="module")
+def site(snapshot: Path, serve: Serve) -> Iterator[str]:
+    """The real records, without the texts of the sources."""
+    config = WebConfig(snapshot, prefixes=PREFIXES, queries=ROOT / "queries")
+    with serve(create_app(config)) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="module")
+def hostile(
+    tmp_path_factory: pytest.TempPathFactory,
+    write_snapshot: Callable[[Path, str, list[str]], Path],
+) -> Path:
+    """A snapshot with an organisation whose name attacks."""
+    folder = tmp_path_factory.mktemp("hostile") / "snapshot"
+    lines = (ROOT / "tests" / "fixtures" / "pages.nq").read_text("utf-8").splitlines()
+    long_name = "Đ" * 10_000
+    lines.append(
+        "<https://w3id.org/diaban/id/person/long> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+        "<https://w3id.org/diaban/ontology#Official> <https://w3id.org/diaban/id/graph/registry> ."
+    )
+    lines.append(
+        "<https://w3id.org/diaban/id/person/long> <http://www.w3.org/2000/01/rdf-schema#label> "
+        f'"{long_name}"@vi <https://w3id.org/diaban/id/graph/registry> .'
+    )
+    write_snapshot(folder, "hostile-1", lines)
+    write_search_index(folder / "graph.nq", folder / "search.sqlite")
+    return folder
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("width", [1200, 360])
+def test_from_a_name_without_accents_to_the_source_of_a_statement(
+    site: str, visit: Visit, width: int, *, scripts: bool
+) -> None:
+    with visit(scripts=scripts, width=width) as page:
+        page.goto(site)
+        expect(page).to_have_url(re.compile(r"/vi/$"))
+        page.get_by_role("searchbox").fill("duong xuan huyen")
+        page.get_by_role("searchbox").press("Enter")
+        page.get_by_role("link", name="Dương Xuân Huyên", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Dương Xuân Huyên")
+        page.locator("svg.net a.k-event", has_text="Kiểm tra chuyên đề").first.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Kiểm tra chuyên đề")
+        page.locator("svg.net a.k-unit", has_text="huyện Bắc Sơn").first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("huyện Bắc Sơn")
+        box = page.locator("details.src").first
+        box.locator("summary").click()
+        expect(box.get_by_role("link").first).to_be_visible()
+        expect(box.locator(".position").first).to_contain_text("ký tự")
+        box.get_by_role("link").first.click()
+        expect(page).to_have_url(re.compile(r"/vi/doc/source/[^#]+#char=\d+,\d+$"))
+        expect(page.locator(".passages li:target")).to_have_count(1)
+
+
+def test_the_network_expands_in_place_and_the_address_is_the_view(site: str, visit: Visit) -> None:
+    with visit(locale="en-GB") as page:
+        page.goto(f"{site}/en/network?center=person/duong-xuan-huyen")
+        before = page.locator("svg.net a").count()
+        row = page.locator("tr", has_text="Thematic inspection").filter(has_text="expand").first
+        row.get_by_role("link", name="expand").click()
+        expect(page.get_by_role("link", name="collapse")).to_be_visible()
+        expect(page).to_have_url(re.compile(r"expand=source/"))
+        assert page.locator("svg.net a").count() > before
+        address = page.url
+        page.goto(address)
+        expect(page.locator("svg.net a", has_text="huyện Bắc Sơn")).to_have_count(1)
+        page.go_back()
+
+
+def test_a_question_is_asked_with_its_form(site: str, visit: Visit) -> None:
+    with visit(locale="en-GB") as page:
+        page.goto(f"{site}/en/ask/who-inspected-where")
+        page.locator("form.ask").get_by_label("Place").fill("bac son")
+        page.get_by_role("button", name="Ask").click()
+        rows = page.locator("tbody tr", has_text="Dương Xuân Huyên")
+        expect(rows.first).to_be_visible()
+        rows.first.locator("summary").first.click()
+        expect(rows.first.locator(".src-box").first).to_be_visible()
+
+
+def test_the_keyboard_reaches_the_content_and_the_nodes(site: str, visit: Visit) -> None:
+    with visit() as page:
+        page.goto(f"{site}/vi/doc/person/duong-xuan-huyen")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Enter")
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.closest('svg.net') !== null"):
+                break
+        label = page.evaluate("document.activeElement.getAttribute('aria-label')")
+        assert label.startswith("Dương Xuân Huyên")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page).not_to_have_url(re.compile("duong-xuan-huyen$"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_page_is_wider_than_a_phone(site: str, visit: Visit, language: str, scheme: str) -> None:
+    paths = [
+        "/",
+        "/search?q=bac+son",
+        "/doc/person/duong-xuan-huyen",
+        "/network?center=person/duong-xuan-huyen",
+    ]
+    paths += ["/ask", "/ask/who-inspected-where?place=huyện+Bắc+Sơn", "/about", "/query"]
+    with visit(width=360, scheme=scheme) as page:
+        for path in paths:
+            page.goto(f"{site}/{language}{path}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+
+
+def test_hostile_names_run_nothing_on_any_page(hostile: Path, serve: Serve, visit: Visit) -> None:
+    with serve(create_app(WebConfig(hostile, prefixes=PREFIXES))) as server, visit() as page:
+        for path in (
+            "doc/org/o",
+            "network?center=org/o",
+            "search?q=img",
+            "doc/person/long",
+            "network?center=person/long",
+        ):
+            page.goto(f"{server.url}/vi/{path}")
+            assert page.locator("img[src=x]").count() == 0
+            assert page.evaluate("document.documentElement.scrollWidth") <= 1200, path
+        page.goto(f"{server.url}/vi/doc/org/o")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("<img src=x onerror=alert(1)>")
+
+
+@pytest.mark.parametrize("centre", [ORG, "https://w3id.org/diaban/id/person/long"])
+def test_the_file_to_keep_opens_alone_and_runs_no_name(
+    hostile: Path, tmp_path: Path, visit: Visit, centre: str
+) -> None:
+    # Playwright's own event loop runs in this thread.
+    with ThreadPoolExecutor(1) as thread:
+        network = thread.submit(asyncio.run, read_network(load_local(hostile), centre)).result()
+    path = tmp_path / "network.html"
+    write_network_file(network, path, Words("vi", network.names[centre].label("vi").value))
+    with visit() as page:
+        page.goto(path.as_uri())
+        page.wait_for_selector("html[data-drawn]", state="attached")
+        assert page.evaluate("document.documentElement.dataset.drawn") == str(len(network.names))
+        assert page.locator("img").count() == 0
+        assert page.evaluate("document.characterSet") == "UTF-8"
+        assert page.locator("#network canvas").count() == 1
