@@ -99,7 +99,7 @@ class Store(Protocol):
         """Version, graphs and size of what is asked."""
         ...
 
-    def inspect(self, text: str) -> Inspection:
+    async def inspect(self, text: str) -> Inspection:
         """Return what a query is, or refuse it as ``query`` would, without running it."""
         ...
 

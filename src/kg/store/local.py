@@ -59,10 +59,13 @@ class LocalStore:
         """Return the whole answer, for callers without an event loop."""
         text = put_values(text, variables or {})
         request = Request(text, result_format, dataset, self.prefixes)
-        return run_query(self.engine, request, self.inspect(text), self.limits)
+        return run_query(self.engine, request, self._inspect(text), self.limits)
 
-    def inspect(self, text: str) -> Inspection:
+    async def inspect(self, text: str) -> Inspection:
         """Return what a query is, or refuse it, without running it."""
+        return self._inspect(text)
+
+    def _inspect(self, text: str) -> Inspection:
         return inspect(
             text,
             graphs=self.manifest.graphs,

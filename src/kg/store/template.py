@@ -1,6 +1,7 @@
 """The template: a single-threaded process that holds the loaded graph and forks workers from itself.
 
-``python -m kg.store.template CONTROL LIMITS FILE`` speaks frames over the inherited socket CONTROL. It says
+``python -m kg.store.template CONTROL LIMITS FILE`` speaks frames over the inherited socket CONTROL; the
+manifest lies beside FILE. It says
 ``{"ready", "quads", "isolated_network"}`` or ``{"error", "message"}`` once, then serves one command at a
 time:
 
@@ -24,21 +25,20 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-import pyoxigraph as ox
-
 from kg.errors import InputError
 from kg.store.contract import Limits
 from kg.store.frames import pack_frame
 from kg.store.isolation import leave_network
 from kg.store.loading import load_graph
-from kg.store.worker import exit_worker, run_worker
+from kg.store.manifest import read_manifest
+from kg.store.worker import Asked, exit_worker, run_worker
 
 _COMMAND_BYTES: Final = 4096
 _HEADER: Final = struct.Struct("!II")
 _STANDARD_ERROR: Final = 2
 
 
-def serve(store: ox.Store, control: socket.socket, limits: Limits) -> None:
+def serve(asked: Asked, control: socket.socket, limits: Limits) -> None:
     """Fork and end workers on command until the control socket closes."""
     children: set[int] = set()
     while True:
@@ -47,7 +47,7 @@ def serve(store: ox.Store, control: socket.socket, limits: Limits) -> None:
             break
         command = json.loads(message[_HEADER.size :])
         if command["op"] == "fork":
-            pid = _fork(store, control, limits, descriptors)
+            pid = _fork(asked, control, limits, descriptors)
             children.add(pid)
             control.sendall(pack_frame({"pid": pid}))
         else:
@@ -56,7 +56,7 @@ def serve(store: ox.Store, control: socket.socket, limits: Limits) -> None:
             control.sendall(pack_frame({"status": status}))
 
 
-def _fork(store: ox.Store, control: socket.socket, limits: Limits, descriptors: list[int]) -> int:
+def _fork(asked: Asked, control: socket.socket, limits: Limits, descriptors: list[int]) -> int:
     """Fork a worker and return its process number; the child never returns from here."""
     parent = os.getpid()
     pid = os.fork()
@@ -65,7 +65,7 @@ def _fork(store: ox.Store, control: socket.socket, limits: Limits, descriptors: 
             control.close()
             os.dup2(descriptors[1], _STANDARD_ERROR)
             os.close(descriptors[1])
-            run_worker(store, socket.socket(fileno=descriptors[0]), limits, parent)
+            run_worker(asked, socket.socket(fileno=descriptors[0]), limits, parent)
         finally:
             exit_worker(0)
     for descriptor in descriptors:
@@ -88,6 +88,7 @@ def main(arguments: list[str]) -> None:
     isolated = leave_network()
     try:
         store = load_graph(Path(path))
+        graphs = read_manifest(Path(path).parent).graphs
     except InputError as error:
         control.sendall(pack_frame({"error": "InputError", "message": str(error)}))
         return
@@ -96,7 +97,7 @@ def main(arguments: list[str]) -> None:
     gc.freeze()
     ready: dict[str, Any] = {"ready": True, "quads": len(store), "isolated_network": isolated}
     control.sendall(pack_frame(ready))
-    serve(store, control, Limits(**json.loads(limits)))
+    serve(Asked(store, graphs), control, Limits(**json.loads(limits)))
 
 
 if __name__ == "__main__":

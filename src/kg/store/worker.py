@@ -1,8 +1,10 @@
 """A worker: a forked process that answers queries one after another, and owns nothing else.
 
 It is a copy of the template, so the graph is there already. Its channel carries frames
-(``kg.store.frames``): a request ``{"format", "dataset", "prefixes", "form", "from"}`` with the
-query as body; an answer ``{"media_type", "form", "rows", "spent"}`` or ``{"error", "message"}``.
+(``kg.store.frames``), each with a query as body: ``{"format", "dataset", "prefixes", "form", "from"}`` asks
+for its answer ``{"media_type", "form", "rows", "spent"}``, ``{"inspect"}`` for what it is
+``{"form", "from", "volatile"}``; either may be answered ``{"error", "message", "place"}``. Every answer
+says how many seconds of processor time it took (``cpu``).
 """
 
 from __future__ import annotations
@@ -11,23 +13,33 @@ import os
 import resource
 import socket
 import threading
+import time
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from kg import errors
-from kg.errors import KgError
+from kg.errors import KgError, QueryRefused
 from kg.store.contract import Dataset, Limits, Request
 from kg.store.engine import run_query
 from kg.store.formats import QueryForm, ResultFormat
 from kg.store.frames import Head, pack_frame, receive_frame
-from kg.store.guard import Inspection
+from kg.store.guard import Inspection, inspect
 from kg.store.isolation import close_the_door, die_with_parent, limit_memory
 
 _KIBIBYTE: Final = 1024
 
 
-def run_worker(store: ox.Store, channel: socket.socket, limits: Limits, parent: int) -> None:
+@dataclass(frozen=True)
+class Asked:
+    """What a worker answers from: the loaded graph, and the IRIs of the graphs that FROM may name."""
+
+    store: ox.Store
+    graphs: frozenset[str]
+
+
+def run_worker(asked: Asked, channel: socket.socket, limits: Limits, parent: int) -> None:
     """Answer requests until the channel closes; to be called in the forked child, never returns an error.
 
     The engine recurses along the query, so it runs on a thread with a big stack.
@@ -36,32 +48,48 @@ def run_worker(store: ox.Store, channel: socket.socket, limits: Limits, parent: 
     limit_memory(limits.worker_memory + limits.worker_stack)
     close_the_door()
     threading.stack_size(limits.worker_stack)
-    thread = threading.Thread(target=_serve, args=(store, channel, limits))
+    thread = threading.Thread(target=_serve, args=(asked, channel, limits))
     thread.start()
     thread.join()
 
 
-def _serve(store: ox.Store, channel: socket.socket, limits: Limits) -> None:
+def _serve(asked: Asked, channel: socket.socket, limits: Limits) -> None:
     baseline = _peak_memory()
     while True:
         try:
             head, body = receive_frame(channel)
         except EOFError:
             return
-        answer = _answer(store, head, body, limits, baseline)
-        channel.sendall(answer)
+        start = time.process_time()
+        try:
+            if "inspect" in head:
+                answer, content = _inspect(asked, body, limits), b""
+            else:
+                answer, content = _answer(asked, head, body, limits, baseline)
+        except KgError as error:
+            place = [error.line, error.column] if isinstance(error, QueryRefused) else None
+            answer, content = {"error": type(error).__name__, "message": str(error), "place": place}, b""
+        channel.sendall(pack_frame({**answer, "cpu": time.process_time() - start}, content))
 
 
-def _answer(store: ox.Store, head: Head, body: bytes, limits: Limits, baseline: int) -> bytes:
-    try:
-        request, inspection = read_request(head, body)
-        result = run_query(store, request, inspection, limits)
-    except KgError as error:
-        return pack_frame({"error": type(error).__name__, "message": str(error)})
+def _inspect(asked: Asked, body: bytes, limits: Limits) -> Head:
+    found = inspect(
+        body.decode("utf-8", "surrogatepass"),
+        graphs=asked.graphs,
+        max_characters=limits.query_characters,
+        max_nesting=limits.query_nesting,
+    )
+    graphs = [found.default_graphs, found.named_graphs]
+    return {"form": found.form, "from": graphs, "volatile": found.volatile}
+
+
+def _answer(asked: Asked, head: Head, body: bytes, limits: Limits, baseline: int) -> tuple[Head, bytes]:
+    request, inspection = read_request(head, body)
+    result = run_query(asked.store, request, inspection, limits)
     # Memory that a big answer took may stay with the process; the server replaces a worker that grew.
     spent = _peak_memory() - baseline > limits.worker_memory // 2
     answer = {"media_type": result.media_type, "form": result.form, "rows": result.rows, "spent": spent}
-    return pack_frame(answer, result.body)
+    return answer, result.body
 
 
 def _peak_memory() -> int:
@@ -81,6 +109,17 @@ def pack_request(request: Request, inspection: Inspection) -> bytes:
     return pack_frame(head, request.text.encode("utf-8", "surrogatepass"))
 
 
+def pack_inspection(text: str) -> bytes:
+    """Return the frame that asks a worker what a query is."""
+    return pack_frame({"inspect": True}, text.encode("utf-8", "surrogatepass"))
+
+
+def read_inspection(head: Head) -> Inspection:
+    """Return what a worker found a query to be."""
+    default, named = head["from"]
+    return Inspection(QueryForm(head["form"]), tuple(default), tuple(named), head["volatile"])
+
+
 def read_request(head: Head, body: bytes) -> tuple[Request, Inspection]:
     """Return what ``pack_request`` packed."""
     dataset = head.get("dataset")
@@ -98,7 +137,8 @@ def raise_error(head: Head) -> None:
     """Raise the error of ``kg.errors`` that an answer names; do nothing for a good answer."""
     if "error" in head:
         error = getattr(errors, head["error"], KgError)
-        raise error(head["message"])
+        place = head.get("place") or ()
+        raise error(head["message"], *place)
 
 
 def exit_worker(code: int) -> None:

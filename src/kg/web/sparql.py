@@ -38,7 +38,7 @@ async def sparql(request: Request) -> Response:
 
 async def _answer(request: Request, question: Question, query: str) -> Response:
     store = state_of(request).store
-    inspection = store.inspect(query)
+    inspection = await store.inspect(query)
     accept = request.headers.get("accept")
     chosen, content_type = choose_format(inspection.form, accept, question.format_name)
     headers = {"Vary": _VARY, "Cache-Control": "no-store"}

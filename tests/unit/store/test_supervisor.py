@@ -27,7 +27,6 @@ from kg.errors import (
 )
 from kg.store import Dataset, EmbeddedStore, Limits, ResultFormat, Supervisor, open_store
 from kg.store.contract import Request
-from kg.store.guard import Inspection
 from kg.store.worker import pack_request, raise_error
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -127,6 +126,36 @@ def test_others_are_served_while_one_runs_away(opened: EmbeddedStore) -> None:
     assert opened.run(together()) == [5] * 20
 
 
+SLOW_TO_READ = "ASK {" + "a-" * 32_000
+
+
+def test_a_long_query_is_read_by_a_worker_while_others_are_served(opened: EmbeddedStore) -> None:
+    async def turns_of_the_loop() -> int:
+        reading = asyncio.create_task(opened.store.inspect(SLOW_TO_READ))
+        turns = 0
+        while not reading.done():
+            await asyncio.sleep(0)
+            turns += 1
+        with pytest.raises(QueryRefused, match=r"1:5: this '\{' is never closed") as refused:
+            await reading
+        assert (refused.value.line, refused.value.column) == (1, 5)
+        return turns
+
+    # Read on the loop itself, the query would leave it two or three turns.
+    assert opened.run(turns_of_the_loop()) > 100
+
+
+def test_a_long_query_is_inspected_like_a_short_one(opened: EmbeddedStore) -> None:
+    short = "SELECT (NOW() AS ?n) FROM <https://example.org/g0> FROM NAMED <https://example.org/g1> {}"
+    long = short + " " * 2000
+    for _ in range(2):
+        assert opened.run(opened.store.inspect(long)) == opened.run(opened.store.inspect(short))
+    assert opened.query(long).rows == 1
+    foreign = short.replace("g0", "g9") + " " * 2000
+    with pytest.raises(QueryRefused, match=r"1:22: there is no graph <https://example\.org/g9> here"):
+        opened.query(foreign)
+
+
 def test_a_cancelled_caller_frees_its_worker(opened: EmbeddedStore) -> None:
     async def cancel() -> None:
         task = asyncio.create_task(opened.store.query(ENDLESS))
@@ -218,7 +247,7 @@ def test_a_worker_cannot_open_a_socket(opened: EmbeddedStore) -> None:
     try:
         text = f"SELECT * {{ SERVICE <http://127.0.0.1:{server.server_port}/> {{ ?s ?p ?o }} }}"
         request = Request(text)
-        frame = pack_request(request, Inspection(supervisor_of(opened).inspect(COUNT).form))
+        frame = pack_request(request, opened.run(opened.store.inspect(COUNT)))
         pool = supervisor_of(opened)._pool
         assert pool is not None
         head, _ = opened.run(pool.exchange(frame, 10))
