@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
-import click
 import typer
+from rich.markup import escape
 
 from kg.cli import graph_commands, records_commands
 from kg.cli.ask import ask
-from kg.cli.output import EXIT_INPUT, EXIT_INTERRUPTED, report, stderr
+from kg.cli.output import EXIT_INPUT, report, stderr
 from kg.cli.view import view
 from kg.errors import KgError
 
@@ -39,22 +39,17 @@ new.command("source")(records_commands.new_source)
 
 
 def main() -> None:
-    """Run the command line; every error of ours ends with one line and its exit code."""
+    """Run the command line; every error of ours ends with one line and its exit code.
+
+    Typer itself ends a wrong command with 2 and an interruption with 130.
+    """
     try:
-        code = app(standalone_mode=False)
+        app()
     except KgError as error:
         sys.exit(report(error))
-    except click.exceptions.Abort:
-        sys.exit(EXIT_INTERRUPTED)
-    except KeyboardInterrupt:
-        sys.exit(EXIT_INTERRUPTED)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        stderr().print(f"[red]kg:[/red] {error}")
+        stderr().print(f"[red]kg:[/red] {escape(str(error))}")
         sys.exit(EXIT_INPUT)
-    sys.exit(code if isinstance(code, int) else 0)

@@ -17,7 +17,6 @@ EXIT_VIOLATIONS = 1
 EXIT_USAGE = 2
 EXIT_INPUT = 3
 EXIT_LIMIT = 4
-EXIT_INTERRUPTED = 130
 
 _COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 

@@ -49,7 +49,7 @@ def fmt(
         bool, typer.Option("--check", help="Change nothing; exit 1 if a file would.")
     ] = False,
     data: DataOption = None,
-) -> int:
+) -> None:
     """Write record files in their canonical form."""
     folder = _data(data)
     changed: list[Path] = []
@@ -69,7 +69,7 @@ def fmt(
         typer.echo(f"{'not canonical; run kg fmt' if check_only else 'formatted'}: {path}")
     if findings:
         raise FindingsError(findings)
-    return EXIT_VIOLATIONS if check_only and changed else 0
+    raise typer.Exit(EXIT_VIOLATIONS if check_only and changed else 0)
 
 
 def check(
@@ -80,7 +80,7 @@ def check(
     report_format: Annotated[
         ReportFormat, typer.Option("--format", help="Form of the report.")
     ] = ReportFormat.TEXT,
-) -> int:
+) -> None:
     """Check records: form, references, rules and positions; all findings of all files in one run."""
     checked = check_records(_data(data), _sources(sources), files or ())
     if report_format is ReportFormat.JSON:
@@ -88,7 +88,7 @@ def check(
     else:
         print_findings(checked.findings)
         stderr().print(_summary(checked.findings, len(checked.dataset.dossiers)))
-    return EXIT_VIOLATIONS if checked.fails(strict=strict) else 0
+    raise typer.Exit(EXIT_VIOLATIONS if checked.fails(strict=strict) else 0)
 
 
 def _summary(findings: tuple[Finding, ...], dossiers: int) -> str:
@@ -131,7 +131,7 @@ def locate(
     source: SourceOption,
     data: DataOption = None,
     sources: SourcesOption = None,
-) -> int:
+) -> None:
     """Print where words stand in a source: passages for `at`, with the words around them."""
     found = find_words(_text_of(source, data, sources), words)
     for place in found:
@@ -145,7 +145,7 @@ def locate(
         stderr().print(
             f"{words!r} does not stand in {source}; try fewer words, or other accents", markup=False
         )
-    return 0 if found else EXIT_VIOLATIONS
+    raise typer.Exit(0 if found else EXIT_VIOLATIONS)
 
 
 def audit(
