@@ -207,6 +207,7 @@ def test_no_page_is_wider_than_a_phone(site: str, visit: Visit, language: str, s
         "/network?center=person/duong-xuan-huyen",
     ]
     paths += ["/ask", "/ask/who-inspected-where?place=huyện+Bắc+Sơn", "/about", "/query"]
+    paths += ["/doc/org/lang-son/peoples-committee", "/validation", "/ontology/Official"]
     with visit(width=360, scheme=scheme) as page:
         for path in paths:
             page.goto(f"{site}/{language}{path}")

@@ -144,7 +144,7 @@ def _draw_node(iri: str, network: Network, layout: Layout, drawing: Drawing) -> 
 
 
 def _relation_words(iri: str, network: Network, layout: Layout, drawing: Drawing) -> str:
-    """Say how a node hangs on the one before: all relations of the two, with their details."""
+    """Say how a node hangs on the one before: all relations of the two, their directions and details."""
     parent = layout.parents.get(iri)
     if parent is None:
         return ""
@@ -154,7 +154,8 @@ def _relation_words(iri: str, network: Network, layout: Layout, drawing: Drawing
         if {edge.source, edge.target} == ends:
             detail = drawing.details.get(edge.detail, "")
             label = RELATIONS[edge.kind].label(drawing.language)
-            words.append(f"{label}: {detail}" if detail else label)
+            arrow = "←" if edge.source == iri else "→"
+            words.append(f"{arrow} {label}: {detail}" if detail else f"{arrow} {label}")
     return " · ".join(dict.fromkeys(words))
 
 

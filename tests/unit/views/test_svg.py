@@ -78,3 +78,9 @@ def test_every_kind_has_a_shape_that_can_be_drawn(kind: object) -> None:
 
 def test_control_and_direction_characters_are_left_out() -> None:
     assert clean("a\u202eb\u0000c\u2066d\ufeff") == "abcd"
+
+
+def test_a_neighbour_says_how_and_in_which_direction_it_is_tied(store: LocalStore) -> None:
+    network = asyncio.run(read_network(store, ORG))
+    words = {element.text for element in ET.fromstring(drawn(network)).iter(f"{SVG}text")}  # noqa: S314
+    assert {"← thuộc", "← giao cho"} <= words

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from kg.store.resolve import resolve
-from kg.views.evidence import read_evidence
+from kg.views.evidence import join_evidence, read_evidence
 from kg.views.layout import branches, columns
 from kg.views.names import read_names
 from kg.views.network import Network, count_relations, read_network
@@ -137,7 +137,7 @@ async def _show(request: Request, site: Site, language: str, view: View, network
         view=view,
         network=network,
         counts=counts,
-        evidence=evidence,
+        proof_of=lambda edge: join_evidence(evidence[claim] for claim in edge.claims if claim in evidence),
         svg=_draw(network, presenter, view),
         relations=RELATIONS,
         title=presenter.text(network.centres[0]),
