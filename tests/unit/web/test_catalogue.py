@@ -38,13 +38,13 @@ def test_every_message_is_translated_and_none_is_left_over() -> None:
         if message.id
     }
     assert set(messages) == said()
-    assert [key for key, text in messages.items() if not "".join(text)] == []
+    assert [key for key, text in messages.items() if not "".join(text or "")] == []
 
 
 def test_translations_keep_the_places_of_values() -> None:
     for message in catalogue():
         source = message.id if isinstance(message.id, str) else message.id[-1]
-        target = message.string if isinstance(message.string, str) else message.string[0]
+        target = message.string if isinstance(message.string, str) else (message.string or [""])[0]
         assert sorted(_PLACE.findall(source)) == sorted(_PLACE.findall(target)) or not source
 
 
