@@ -8,7 +8,7 @@ import sys
 import typer
 from rich.markup import escape
 
-from kg.cli import graph_commands, records_commands
+from kg.cli import graph_commands, records_commands, service_commands
 from kg.cli.ask import ask
 from kg.cli.output import EXIT_INPUT, report, stderr
 from kg.cli.view import view
@@ -25,8 +25,8 @@ new = typer.Typer(help="Begin a new record.", no_args_is_help=True)
 app.add_typer(new, name="new")
 
 app.command()(graph_commands.build)
-app.command()(graph_commands.serve)
-app.command()(graph_commands.demo)
+app.command()(service_commands.serve)
+app.command()(service_commands.demo)
 app.command()(ask)
 app.command()(view)
 app.command()(records_commands.check)

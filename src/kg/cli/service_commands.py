@@ -1,0 +1,101 @@
+"""``kg serve`` and ``kg demo``: the graph over HTTP."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from kg.cli.graph_commands import BuildOption, build
+from kg.cli.output import stderr
+from kg.errors import InputError, UsageError
+from kg.settings import Settings, load_settings
+from kg.store import Limits
+from kg.store.foreign import read_file_argument, write_foreign
+from kg.vocab import PREFIXES
+from kg.web.app import create_app
+from kg.web.config import WebConfig
+
+_MEBIBYTE = 1024 * 1024
+
+HostOption = Annotated[str | None, typer.Option("--host", help="Address to listen on.")]
+PortOption = Annotated[int | None, typer.Option("--port", min=1, max=65535, help="Port to listen on.")]
+FilesOption = Annotated[
+    list[str] | None,
+    typer.Option("--data", help="Serve an RDF file, FILE or IRI=FILE, instead of the snapshot."),
+]
+WorkersOption = Annotated[
+    int | None, typer.Option("--workers", min=1, max=64, help="Processes that run queries.")
+]
+
+
+def serve(
+    build_folder: BuildOption = None,
+    host: HostOption = None,
+    port: PortOption = None,
+    data: FilesOption = None,
+    workers: WorkersOption = None,
+) -> None:
+    """Serve the current snapshot, or any RDF files: pages, questions, SPARQL and linked data."""
+    given = {"build": build_folder, "host": host, "port": port, "workers": workers}
+    changes = {name: value for name, value in given.items() if value is not None}
+    settings = load_settings().model_copy(update=changes)
+    with _snapshot(settings, data or []) as snapshot:
+        if not (snapshot / "graph.nq").exists():
+            raise InputError(snapshot, "there is no snapshot here; make one with kg build")
+        shown = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host  # noqa: S104 - compared only
+        start = f"http://{shown}:{settings.port}/"
+        stderr().print(f"Serving {', '.join(data or [str(snapshot)])} on {start}")
+        if not data:
+            place = "huy%E1%BB%87n%20B%E1%BA%AFc%20S%C6%A1n"
+            stderr().print(f"Look at {start}en/ask/who-inspected-where?place={place}")
+        app = create_app(web_config(settings, snapshot))
+        uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", access_log=False)
+
+
+@contextmanager
+def _snapshot(settings: Settings, files: list[str]) -> Iterator[Path]:
+    """Give the folder to serve: the current snapshot, or one of some files that is gone afterwards."""
+    if not files:
+        yield settings.snapshot
+        return
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+        write_foreign([read_file_argument(file) for file in files], Path(folder))
+        yield Path(folder)
+
+
+def web_config(settings: Settings, snapshot: Path) -> WebConfig:
+    """Return limits and folders of the service, from the settings."""
+    limits = replace(
+        Limits(),
+        deadline=settings.timeout,
+        query_characters=settings.query_characters,
+        result_bytes=settings.result_mb * _MEBIBYTE,
+        result_rows=settings.result_rows,
+        worker_memory=settings.memory_mb * _MEBIBYTE,
+        workers=settings.workers,
+        queue=settings.queue,
+    )
+    home = settings.home
+    return WebConfig(snapshot, limits, PREFIXES, home / "queries", settings.sources, home / "shapes")
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(help="An empty folder, made if needed.")] = Path("diaban-demo"),
+    host: HostOption = None,
+    port: PortOption = None,
+    only_build: Annotated[bool, typer.Option("--only-build", help="Stop before serving.")] = False,
+) -> None:
+    """Do the main job with the data of this installation: build, validate and serve in a folder."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / "build" / "current").exists():
+        raise UsageError(f"{folder} is not empty; name an empty folder")
+    build_folder = folder / "build"
+    build(None, build_folder)
+    if not only_build:
+        serve(build_folder, host, port)
