@@ -165,12 +165,14 @@ def coverage(
     source: Annotated[str | None, typer.Argument(help="Id of a source; by default all.")] = None,
     data: DataOption = None,
     sources: SourcesOption = None,
-) -> None:
-    """Print for each source which share of its sentences has a claim, by kind, and what is left open."""
+) -> int:
+    """Print for each source which share of its sentences has a claim, by kind; exit 1 if any is left open."""
     folder = _data(data)
     dossiers = [_dossier(source, folder)] if source else list(_read(folder))
-    for dossier in dossiers:
-        _print_coverage(cover(dossier, _source_text(dossier, sources)))
+    found = [cover(dossier, _source_text(dossier, sources)) for dossier in dossiers]
+    for item in found:
+        _print_coverage(item)
+    return EXIT_VIOLATIONS if any(item.open for item in found) else 0
 
 
 def _print_coverage(found: Coverage) -> None:
@@ -179,9 +181,9 @@ def _print_coverage(found: Coverage) -> None:
         f"{found.excused} a reason for none, {len(found.open)} neither"
     )
     for kind, count in found.by_kind.items():
-        typer.echo(f"  {kind}: {count}")
+        typer.echo(f"  {kind}: {count} ({count / found.sentences:.0%})")
     for start, end in found.open:
-        typer.echo(f"  open: [{start}, {end}]")
+        typer.echo(f"  open: [{start}, {end}]; record its claim, or give the reason in no-claim")
 
 
 def schema(

@@ -1,8 +1,10 @@
 """Say how much of a source its dossier accounts for: sentences with a claim, by kind of claim.
 
 A sentence has a claim where a passage of the claim touches it. Mentions alone (names of people, bodies,
-places and periods, descriptions of groups, faults of the text) are no claim; a title is, for it attests a
-post. A sentence without a claim is accounted for where ``no-claim`` gives the reason.
+places, documents, projects and periods, descriptions of groups, faults of the text) are no claim. A form as
+written is one where the claim itself rests on it: a title attests a post; a post without holder and the role
+of a programme have no other passage; title and author are what the source says of itself. A sentence without
+a claim is accounted for where ``no-claim`` gives the reason.
 """
 
 from __future__ import annotations
@@ -15,7 +17,10 @@ from kg.records.dataset import Dossier
 from kg.records.model import Record, Span
 from kg.text.sentences import sentence_spans
 
-_MENTIONING = ("people", "organisations", "groups", "places", "periods", "mentions")
+_CLAIMED_BY_FORM = ("source", "posts", "programmes")
+"""Sections whose claims rest on forms as written."""
+_NAMING = ("said", "publisher", "group", "mention")
+"""Types of records that name or describe, and claim nothing."""
 
 
 @dataclass(frozen=True)
@@ -79,5 +84,5 @@ def _kind(section: str, record: Record) -> str:
     """Name the kind of claim that a record makes; empty for a mention."""
     if section == "people" and ".titles[" in record.path:
         return "titles"
-    mentions = section in _MENTIONING and record.type.name in {"said", "group", "mention"}
+    mentions = record.type.name in _NAMING and section not in _CLAIMED_BY_FORM
     return "" if mentions else section

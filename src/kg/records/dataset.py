@@ -12,6 +12,7 @@ from kg.records.dossier_types import DOSSIER
 from kg.records.fields import RecordType
 from kg.records.model import Record
 from kg.records.reader import RecordReader
+from kg.records.redirects import Redirect, read_redirects
 from kg.records.register import read_register
 from kg.records.registry_types import KIND_OF_REGISTRY, REGISTRIES
 from kg.records.text_files import file_name, read_utf8
@@ -47,13 +48,18 @@ class Dataset:
         dossiers: sorted by source id.
         registries: registry name (``people``) → its items in file order.
         register: units, versions and changes.
-        redirects: old id → new id, both as in ``person/x``.
+        moves: ids that moved, with where the file says so.
     """
 
     dossiers: tuple[Dossier, ...]
     registries: Mapping[str, tuple[Record, ...]]
     register: Register
-    redirects: Mapping[str, str]
+    moves: tuple[Redirect, ...] = ()
+
+    @property
+    def redirects(self) -> dict[str, str]:
+        """Old id → new id, both as in ``person/x``."""
+        return {move.old: move.new for move in self.moves}
 
     @cached_property
     def ids(self) -> dict[str, dict[str, Record]]:
@@ -86,8 +92,8 @@ def read_dataset(folder: Path, findings: list[Finding], *, root: Path | None = N
         for name, record_type in REGISTRIES.items()
     }
     register = _read_units(folder / "register", findings, root)
-    redirects = _read_redirects(folder / "registry" / "redirects.csv", findings, root)
-    return Dataset(found, registries, register, redirects)
+    moves = read_redirects(folder / "registry" / "redirects.csv", findings, root)
+    return Dataset(found, registries, register, moves)
 
 
 def read_dossier(path: Path, findings: list[Finding], *, root: Path) -> Dossier | None:
@@ -153,31 +159,3 @@ def _report_twins(dossiers: tuple[Dossier, ...], findings: list[Finding]) -> Non
             findings.append(
                 Finding(dossier.source.at("id"), "duplicate", english, vietnamese, field="source.id")
             )
-
-
-def _read_redirects(path: Path, findings: list[Finding], root: Path) -> dict[str, str]:
-    if not path.exists():
-        return {}
-    redirects: dict[str, str] = {}
-    file = file_name(path, root)
-    for number, line in enumerate(read_utf8(path).splitlines(), 1):
-        cells = line.split(",")
-        if number == 1:
-            if cells != ["old", "new"]:
-                findings.append(
-                    Finding(
-                        Position(file),
-                        "schema",
-                        "the first line must be: old,new",
-                        "dòng đầu phải là: old,new",
-                    )
-                )
-            continue
-        if len(cells) == 2 and all(cells) and cells[0] not in redirects:
-            redirects[cells[0]] = cells[1]
-        else:
-            message = "expected: old id, new id, each old id once"
-            findings.append(
-                Finding(Position(file, number), "schema", message, "cần: mã cũ, mã mới; mỗi mã cũ một lần")
-            )
-    return redirects

@@ -10,12 +10,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from kg.errors import Finding, Position
 from kg.records.dataset import Dataset, Dossier
 from kg.records.fields import Field, Kind
 from kg.records.model import Record
+from kg.records.redirects import check_redirects
 from kg.records.report import report
 from kg.records.rules import check_rules
 
@@ -54,7 +54,7 @@ def check_references(dataset: Dataset) -> list[Finding]:
         for item in items:
             findings.extend(_Scope(world, {}, "").check(item))
             findings.extend(check_rules(item))
-    findings.extend(_redirects(dataset, world))
+    findings.extend(check_redirects(dataset.moves, world.ids))
     return sorted(findings, key=lambda finding: finding.sort_key)
 
 
@@ -201,24 +201,3 @@ def _twice(items: tuple[Record, ...], keys: tuple[str, ...], beside: str = "") -
                 value=name[1],
             )
         first.setdefault(name, item.at(key))
-
-
-def _redirects(dataset: Dataset, world: _World) -> Iterator[Finding]:
-    registries = [item for items in dataset.registries.values() for item in items]
-    folder = PurePosixPath(registries[0].position.file).parent if registries else PurePosixPath("registry")
-    position = Position(str(folder / "redirects.csv"))
-    for old, new in dataset.redirects.items():
-        seen, last = {old}, new
-        while last in dataset.redirects and last not in seen:
-            seen.add(last)
-            last = dataset.redirects[last]
-        if last in seen:
-            message = f"{old!r} leads back to itself over {new!r}; remove one of these redirects"
-            message_vi = f"{old!r} dẫn vòng về chính nó qua {new!r}; hãy bỏ một chuyển hướng"
-            yield Finding(position, "redirect", message, message_vi, field=old, value=new)
-            continue
-        kind, _, identifier = last.partition("/")
-        if kind in world.ids and identifier not in world.ids[kind]:
-            message = f"{old!r} leads to {last!r}, which does not exist; redirect it to what does"
-            message_vi = f"{old!r} dẫn đến {last!r} không tồn tại; hãy chuyển đến mã có thật"
-            yield Finding(position, "redirect", message, message_vi, field=old, value=new)

@@ -1,7 +1,8 @@
 """Check the positions of a dossier, against the text itself where the reader has it.
 
 Rules R1, R9 and R11 of the record format: a position next to ``stated`` slices exactly to it; recorded names
-are recorded wherever they stand; nothing but names, titles, numbers, dates and short phrases is copied.
+are recorded wherever they stand; nothing but names, titles, numbers, dates and short phrases is copied; no
+passage is longer than its sentence.
 Positions are code points of the stored text, half-open.
 """
 
@@ -17,6 +18,7 @@ from kg.records.fields import Kind
 from kg.records.model import Record, Span
 from kg.records.own_words import check_lengths, check_own_words
 from kg.records.report import report
+from kg.records.sentence_check import check_sentences
 from kg.records.surfaces import check_names
 from kg.records.text_files import read_utf8
 from kg.text.canonical import fold_space
@@ -52,6 +54,7 @@ def check_spans(dossier: Dossier, text: str | None) -> list[Finding]:
             findings.extend(_against_text(dossier.record, text))
             findings.extend(check_names(dossier.record, text))
             findings.extend(check_own_words(dossier.record, text))
+            findings.extend(check_sentences(dossier.record, text))
     return sorted(findings, key=lambda finding: finding.sort_key)
 
 

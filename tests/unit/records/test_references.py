@@ -157,4 +157,19 @@ def test_redirects_lead_somewhere_and_not_in_circles(small: SmallData, tmp_path:
     assert sorted(told) == ["person/a", "person/b", "person/d"]
     assert "leads back to itself" in told["person/a"]
     assert "does not exist" in told["person/d"]
-    assert {str(finding.position.file) for finding in findings} == {"data/registry/redirects.csv"}
+    assert [str(finding.position) for finding in findings] == [
+        f"data/registry/redirects.csv:{line}:1" for line in (2, 3, 5)
+    ]
+
+
+def test_lines_that_are_no_redirect_are_told_where_they_stand(small: SmallData, tmp_path: Path) -> None:
+    path = tmp_path / "data/registry/redirects.csv"
+    path.write_text("from,to\nperson/c,person/le-van-tam\nperson/c,person/le-van-tam\nperson/d,\n")
+    findings: list[Finding] = []
+    dataset = read_dataset(tmp_path / "data", findings)
+    assert [(finding.rule, finding.position.line) for finding in findings] == [
+        ("schema", 1),
+        ("schema", 3),
+        ("schema", 4),
+    ]
+    assert dataset.redirects == {"person/c": "person/le-van-tam"}
