@@ -14,6 +14,7 @@ from kg.store.contract import Dataset, Limits, Request, Result
 from kg.store.formats import QueryForm, ResultFormat, formats_of
 from kg.store.guard import Inspection
 from kg.store.rows import count_rows
+from kg.vocab import DATA
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
@@ -54,7 +55,7 @@ def run_query(store: ox.Store, request: Request, inspection: Inspection, limits:
     """Return the whole answer of a query that ``kg.store.guard`` has passed.
 
     Raises:
-        QueryRefused: when the wanted format cannot carry the answer.
+        QueryRefused: when the wanted format cannot carry the answer, or the engine lacks what is used.
         QuerySyntaxError: when the engine does not understand the query; in its words.
         ResultTooLarge: when the answer passes a limit.
         LimitError: when the engine fails while it runs the query.
@@ -66,12 +67,14 @@ def run_query(store: ox.Store, request: Request, inspection: Inspection, limits:
         raise QueryRefused(f"{chosen.name} cannot carry the answer of {form}; ask for one of {fitting}")
     scope = _scope(request.dataset or _from_clause(inspection))
     try:
-        answer = store.query(request.text, **scope)  # type: ignore[arg-type]
+        answer = store.query(request.text, base_iri=str(DATA), **scope)  # type: ignore[arg-type]
         if isinstance(answer, ox.QueryTriples):
             return _write_graph(answer, request, chosen, form, limits)
         return _write_table(answer, chosen, form, limits)
     except SyntaxError as error:
         raise QuerySyntaxError(f"not SPARQL 1.1: {error.msg}") from error
+    except (RuntimeError, ValueError) as error:
+        raise QueryRefused(f"the engine cannot run this: {error}; ask without it") from error
     except OSError as error:
         raise LimitError(f"the engine gave up: {error}; simplify the query") from error
 

@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 from kg.errors import QueryTooLong
 from kg.store.formats import QueryForm
 from kg.store.tokeniser import Kind, Token, read_tokens, refusal
+from kg.vocab import DATA
 
 UPDATES: Final = frozenset(
     {"add", "clear", "copy", "create", "delete", "drop", "insert", "load", "move", "using", "with"}
@@ -145,8 +146,8 @@ def _text_at(tokens: Sequence[Token], index: int) -> str:
 
 
 def _read_prologue(tokens: Sequence[Token]) -> tuple[str, dict[str, str]]:
-    """Return the base IRI (empty when there is none) and the prefixes declared before the query form."""
-    base = ""
+    """Return the base IRI, at first that of the data, and the prefixes declared before the query form."""
+    base = str(DATA)
     prefixes: dict[str, str] = {}
     for index, token in enumerate(tokens):
         word = token.text.lower()
@@ -176,7 +177,7 @@ def _resolve(text: str, tokens: Sequence[Token], index: int, base: str, prefixes
 def _absolute(base: str, spelling: str) -> str:
     """Return the IRI that ``<…>`` spells, resolved against the base (RFC 3986 §5)."""
     iri = _unescape(spelling[1:-1])
-    if not base or _SCHEME.match(iri):
+    if _SCHEME.match(iri):
         return iri
     # urljoin drops an empty fragment, on which prefixes such as <terms#> rest.
     return urljoin(base, iri) + ("#" if iri.endswith("#") else "")

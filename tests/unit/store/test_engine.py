@@ -122,3 +122,15 @@ def test_an_answer_is_whole_or_refused(store: ox.Store) -> None:
         ask(store, Request(CONSTRUCT), Limits(result_rows=11))
     with pytest.raises(ResultTooLarge, match="more than 9 bytes"):
         ask(store, Request(CONSTRUCT), Limits(result_bytes=9))
+
+
+def test_a_function_that_the_engine_lacks_is_refused(store: ox.Store) -> None:
+    with pytest.raises(QueryRefused, match=r"custom function <http://x/f> is not supported; ask without it"):
+        ask(store, Request("SELECT (<http://x/f>(?x + 1) AS ?y) {}"))
+
+
+def test_relative_iris_are_relative_to_the_data(store: ox.Store) -> None:
+    body = ask(store, Request("SELECT (<person/x> AS ?iri) {}"))
+    assert b'"https://w3id.org/diaban/id/person/x"' in body
+    found = inspect("ASK FROM <graph/derived> {}")
+    assert found.default_graphs == ("https://w3id.org/diaban/id/graph/derived",)
