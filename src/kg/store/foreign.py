@@ -22,7 +22,7 @@ from kg.errors import InputError, UsageError
 from kg.store.manifest import GRAPH_FILE, MANIFEST_FILE
 from kg.store.search import write_search_index
 
-FORMATS: Final = {
+RDF_FORMATS: Final = {
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".ttl": ox.RdfFormat.TURTLE,
     ".nq": ox.RdfFormat.N_QUADS,
@@ -93,9 +93,9 @@ def write_foreign(files: Sequence[RdfFile], folder: Path) -> None:
 
 def _read(file: RdfFile, number: int) -> Iterator[ox.Quad]:
     """Yield the statements of a file; blank nodes get names that no other file has."""
-    kind = FORMATS.get(file.path.suffix.lower())
+    kind = RDF_FORMATS.get(file.path.suffix.lower())
     if kind is None:
-        raise UsageError(f"{file.path}: unknown kind of file; its name must end in {', '.join(FORMATS)}")
+        raise UsageError(f"{file.path}: unknown kind of file; its name must end in {', '.join(RDF_FORMATS)}")
     names: dict[str, ox.BlankNode] = {}
 
     def own(term: Term | ox.DefaultGraph) -> Term | ox.DefaultGraph:
