@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,11 +12,8 @@ from rdflib.namespace import PROV
 
 from kg.rdf import iri
 from kg.store.contract import Store
-from kg.store.solutions import select
+from kg.store.solutions import batches, select
 from kg.vocab import DATA, KG, OA, value_of
-
-_BATCH: Final = 40_000
-"""Characters of claims in one query: below every service's limit for a query."""
 
 _REGISTER: Final = (f"{DATA}unit/", f"{DATA}unit-change/")
 
@@ -75,25 +72,6 @@ async def fetch_evidence(store: Store, claims: Iterable[str]) -> Mapping[str, tu
             claim = row["claim"].value
             found[claim].add(Evidence(iri.GRAPH_REGISTER, -1, -1, "register", claim, basis))
     return {claim: tuple(sorted(evidence)) for claim, evidence in found.items()}
-
-
-def batches(iris: Sequence[str], limit: int = _BATCH) -> Iterator[str]:
-    """Yield the IRIs as SPARQL terms, as many at once as a query may hold.
-
-    >>> list(batches(["a:1", "a:2", "a:3"], limit=12))
-    ['<a:1> <a:2>', '<a:3>']
-    """
-    batch: list[str] = []
-    length = 0
-    for value in iris:
-        term = f"<{value}>"
-        if batch and length + len(term) + 1 > limit:
-            yield " ".join(batch)
-            batch, length = [], 0
-        batch.append(term)
-        length += len(term) + 1
-    if batch:
-        yield " ".join(batch)
 
 
 _PASSAGES: Final = f"""

@@ -11,8 +11,7 @@ from rdflib import DCTERMS, RDFS, URIRef
 
 from kg.rdf import iri
 from kg.store.contract import Store
-from kg.store.evidence import batches
-from kg.store.solutions import Term, select
+from kg.store.solutions import Term, batches, select
 from kg.vocab import KG, PREFIXES, value_of
 from kg.vocab.kinds import EVENT_CLASSES, ORGANISATION_CLASSES, PROGRAMME_CLASSES
 

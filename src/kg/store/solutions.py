@@ -1,21 +1,26 @@
-"""Reads the solutions of a SELECT as Python values (SPARQL 1.1 Query Results JSON Format)."""
+"""Asks our own SELECTs and reads their solutions (SPARQL 1.1 Query Results JSON Format)."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
+from kg.rdf.terms import iri as spell_iri
 from kg.store.contract import Store
 from kg.store.formats import ResultFormat
 
+_CHARACTERS: Final = 30_000
+"""IRIs of one VALUES list, in characters: half of what the shortest query limit of a service allows."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, order=True)
 class Term:
     """One RDF term: an IRI, or a literal with its language or datatype (empty for none)."""
 
     value: str
-    is_iri: bool
+    is_iri: bool = False
     lang: str = ""
     datatype: str = ""
 
@@ -50,3 +55,22 @@ def read_solutions(body: bytes) -> list[Solution]:
         }
         for binding in bindings
     ]
+
+
+def batches(iris: Iterable[str], characters: int = _CHARACTERS) -> Iterator[str]:
+    """Spell IRIs for VALUES lists, each once and sorted, in pieces of bounded length.
+
+    >>> list(batches(["urn:b", "urn:a", "urn:a"])), list(batches(["a:1", "a:2", "a:3"], 12))
+    (['<urn:a> <urn:b>'], ['<a:1> <a:2>', '<a:3>'])
+    """
+    piece: list[str] = []
+    length = 0
+    for value in sorted(set(iris)):
+        spelled = spell_iri(value)
+        if piece and length + len(spelled) > characters:
+            yield " ".join(piece)
+            piece, length = [], 0
+        piece.append(spelled)
+        length += len(spelled) + 1
+    if piece:
+        yield " ".join(piece)

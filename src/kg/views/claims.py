@@ -10,8 +10,9 @@ from rdflib import RDF, RDFS
 from rdflib.namespace import DCTERMS, PROV
 
 from kg.store import Store
+from kg.store.solutions import Term
 from kg.views.names import UNKNOWN, Days
-from kg.views.rows import Term, ask_about, group_rows
+from kg.views.rows import ask_about, group_rows
 from kg.vocab import KG, OA
 
 _FACTS: Final = "SELECT ?x ?p ?o WHERE { VALUES ?x { $iris } ?x ?p ?o }"

@@ -12,11 +12,12 @@ from rdflib.namespace import DCTERMS, FOAF, PROV
 from kg.rdf import iri as iris
 from kg.rdf.terms import iri as spell_iri
 from kg.store import Store
+from kg.store.solutions import Term
 from kg.views.claims import Claim, read_claims
 from kg.views.evidence import NONE, Evidence, read_evidence
 from kg.views.names import UNKNOWN, Name, read_names
 from kg.views.order import main_class, rank
-from kg.views.rows import Row, Term, ask_rows
+from kg.views.rows import Row, ask_rows
 from kg.vocab import KG, OA
 
 GROUP_LIMIT: Final = 60

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.store import Store
-from kg.views.rows import Row, Term, ask_about, group_rows
+from kg.store.solutions import Term
+from kg.views.rows import Row, ask_about, group_rows
 from kg.vocab import KG
 
 _QUERY: Final = """SELECT ?claim ?p ?passage ?source ?start ?end WHERE {

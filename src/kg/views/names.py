@@ -10,8 +10,9 @@ from rdflib import RDF, RDFS, SKOS
 from rdflib.namespace import DCTERMS
 
 from kg.store import Store
+from kg.store.solutions import Term
 from kg.views.kinds import OTHER, Kind, kind_of
-from kg.views.rows import Term, ask_about, group_rows
+from kg.views.rows import ask_about, group_rows
 from kg.vocab import DATA, KG
 
 _LABELS: Final = tuple(
@@ -71,10 +72,10 @@ class Name:
         other = "vi" if language == "en" else "en"
         for tag in (language, other, ""):
             if tag in self.texts:
-                return Term(self.texts[tag], language=tag)
+                return Term(self.texts[tag], lang=tag)
         for tag in sorted(self.texts):
-            return Term(self.texts[tag], language=tag)
-        return Term(shorten(self.iri), language="")
+            return Term(self.texts[tag], lang=tag)
+        return Term(shorten(self.iri))
 
 
 def shorten(iri: str) -> str:
@@ -101,7 +102,7 @@ def _name(iri: str, facts: list[tuple[str, Term]]) -> Name:
     for predicate in _LABELS:
         # Two labels of one language are legal; the first by code point is everyone's choice.
         for term in sorted(term for found, term in facts if found == predicate):
-            texts.setdefault(term.language, term.value)
+            texts.setdefault(term.lang, term.value)
         if texts:
             break
     classes = frozenset(term.value for found, term in facts if found == str(RDF.type))

@@ -13,9 +13,10 @@ from typing import Any, Final
 import networkx as nx
 
 from kg.store import Store
+from kg.store.solutions import batches
 from kg.views.names import Name, read_names
 from kg.views.relations import RELATIONS, USUAL, Relation
-from kg.views.rows import Row, ask_rows, batches
+from kg.views.rows import Row, ask_rows
 
 MAX_NODES: Final = 500
 """Nodes of a network drawn as SVG."""

@@ -126,7 +126,7 @@ def _draw_node(iri: str, network: Network, layout: Layout, drawing: Drawing) -> 
     reach = 0.0 if alone else side * (_RADIUS + 8)
     anchor = "middle" if alone else ("start" if side > 0 else "end")
     label_y = y - _RADIUS - 9 if alone else y + (1 if relation else 4.5)
-    language = f" lang={quoteattr(term.language)}" if term.language else ""
+    language = f" lang={quoteattr(term.lang)}" if term.lang else ""
     classes = f"net-node k-{kind.name}{' net-centre' if centre else ''}"
     words = escape(clean(term.value, _LABEL))
     spot = f'x="{x + reach:.1f}" y="{label_y:.1f}" text-anchor="{anchor}"'

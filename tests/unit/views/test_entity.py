@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from kg.store import LocalStore
+from kg.store.solutions import Term, batches
 from kg.views.entity import Entity, read_entity
 from kg.views.names import Days, Name, shorten
-from kg.views.rows import Term, batches
 from kg.vocab import KG
 
 ID = "https://w3id.org/diaban/id/"
@@ -59,10 +59,10 @@ def test_what_the_graph_does_not_know_is_none(store: LocalStore) -> None:
 @pytest.mark.parametrize(
     ("texts", "language", "expected"),
     [
-        ({"vi": "xã", "en": "commune"}, "en", Term("commune", language="en")),
-        ({"vi": "xã"}, "en", Term("xã", language="vi")),
+        ({"vi": "xã", "en": "commune"}, "en", Term("commune", lang="en")),
+        ({"vi": "xã"}, "en", Term("xã", lang="vi")),
         ({"": "xa"}, "vi", Term("xa")),
-        ({"fr": "commune"}, "vi", Term("commune", language="fr")),
+        ({"fr": "commune"}, "vi", Term("commune", lang="fr")),
         ({}, "vi", Term("unit/d")),
     ],
 )

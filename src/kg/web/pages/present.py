@@ -10,9 +10,9 @@ from urllib.parse import quote
 from markupsafe import Markup
 from rdflib import XSD
 
+from kg.store.solutions import Term
 from kg.views.evidence import Passage
 from kg.views.names import Days, Name, shorten
-from kg.views.rows import Term
 from kg.views.svg import clean
 from kg.vocab import DATA, KG
 from kg.web.pages.language import Tongue, format_day, format_days, format_number
@@ -76,8 +76,8 @@ class Presenter:
 
     def words(self, term: Term) -> Markup:
         """A string, marked with its language where that is not the page's."""
-        if term.language and term.language != self.tongue.code:
-            return Markup('<span lang="{}">{}</span>').format(term.language, clean(term.value))
+        if term.lang and term.lang != self.tongue.code:
+            return Markup('<span lang="{}">{}</span>').format(term.lang, clean(term.value))
         return Markup("{}").format(clean(term.value))
 
     def link(self, iri: str) -> Markup:
@@ -115,8 +115,8 @@ class Presenter:
     def best(self, terms: Iterable[Term]) -> list[Term]:
         """Leave out strings in another language where there is one in the page's."""
         found = list(terms)
-        if any(term.language == self.tongue.code for term in found):
-            found = [term for term in found if term.language in ("", self.tongue.code)]
+        if any(term.lang == self.tongue.code for term in found):
+            found = [term for term in found if term.lang in ("", self.tongue.code)]
         return found
 
     def number(self, value: object) -> str:

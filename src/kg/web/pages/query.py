@@ -8,8 +8,9 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from kg.errors import KgError
+from kg.store.solutions import read_solutions
 from kg.views.names import read_names
-from kg.views.rows import PROLOGUE, read_rows
+from kg.views.rows import PROLOGUE
 from kg.web.pages.errors import PageRoute, language_of
 from kg.web.pages.paths import Language
 from kg.web.pages.site import presenter_for, render, site_of
@@ -63,7 +64,7 @@ async def _show(request: Request, language: str, query: str) -> Response:
             if result.form.is_graph or b'"bindings"' not in result.body[:100_000]:
                 text = result.body.decode("utf-8")
             else:
-                rows = read_rows(result.body)[:MOST_ROWS]
+                rows = read_solutions(result.body)[:MOST_ROWS]
                 columns = list(dict.fromkeys(name for row in rows for name in row))
     iris = {term.value for row in rows for term in row.values() if term.is_iri}
     names = await read_names(site.store, iris) if iris else {}
