@@ -30,7 +30,8 @@ from kg.records.fields import Field, Kind, RecordType
 from kg.records.registry_types import REGISTRIES
 from kg.settings import Settings
 from kg.store import Limits
-from kg.store.question_files import Parameter, Question, read_questions
+from kg.store.question_files import read_questions
+from kg.store.question_types import Parameter, Question
 from kg.vocab import KG, PREFIXES, SCHEMES
 from kg.web.app import ROUTERS
 from kg.web.problems import STATUSES

@@ -468,6 +468,7 @@ def test_every_question_answers_in_both_languages(ask: Ask) -> None:
     needed = {
         "attended": {"event": f"{LOC_BINH}/event/inspection"},
         "career": {"person": "ho-tien-thieu"},
+        "compare-indicator": {"indicator": "budget-revenue"},
         "co-participants": {"person": "lai-xuan-mon"},
         "holder-on": {"person": "ho-tien-thieu", "date": "2020-05-27"},
         "sources-of": {"subject": "person/ho-tien-thieu"},

@@ -18,7 +18,8 @@ from kg.errors import InputError, UsageError
 from kg.settings import load_settings
 from kg.store import open_store, read_manifest
 from kg.store.answer_formats import sources_in_words, to_csv, words_of
-from kg.store.question_files import Question, find_question, read_questions
+from kg.store.question_files import find_question, read_questions
+from kg.store.question_types import Question
 from kg.store.questions import Answer, ask_question
 from kg.store.search import SearchIndex
 from kg.text.language import Language

@@ -1,7 +1,7 @@
 """Makes rows of solutions: solutions that agree in all plain columns are one row.
 
 SPARQL has one value in each cell, so an event with two titles and three places is six solutions. The row has
-the lists. What a column's value is, ``kg.store.question_files`` says.
+the lists. What a column's value is, ``kg.store.question_types`` says.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.rdf import iri
 from kg.store.labels import Label, code_of, in_language
-from kg.store.question_files import Column, Question
+from kg.store.question_types import Column, Question
 from kg.store.solutions import Solution, Term
 
 Labels = Mapping[str, Label]

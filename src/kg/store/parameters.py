@@ -2,18 +2,20 @@
 
 Dates are days, months, years or periods in any form that ``kg.text.dates`` reads. ``from`` binds its variable
 to the first day; ``to`` (inclusive) to the last day and ``{variable}_until`` to the day after; ``interval``
-binds ``{variable}_first`` and ``{variable}_last``. Everything else binds its variable.
+binds ``{variable}_first``, ``{variable}_last`` and ``{variable}_until``. Everything else binds its variable,
+a parameter of many things to each of them in turn.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from itertools import product
+from typing import Any, Final
 
 from kg.errors import UsageError
 from kg.rdf import terms
-from kg.store.question_files import ENTITY_KINDS, Parameter, Question
+from kg.store.question_types import ENTITY_KINDS, Parameter, Question
 from kg.store.resolve import Resolved, resolve
 from kg.store.search import SearchIndex
 from kg.text.canonical import match_key
@@ -24,20 +26,26 @@ from kg.vocab.kinds import EVENT_CLASSES
 _TRUE: Final = frozenset({"true", "yes", "1", "co"})
 _FALSE: Final = frozenset({"false", "no", "0", "khong"})
 
+Values = Mapping[str, str | tuple[str, ...]]
+SEPARATOR: Final = ";"
+"""Parts the things of a parameter that takes many; no label holds it."""
+MOST_THINGS: Final = 50
+"""Things that one such parameter takes."""
+
 
 @dataclass(frozen=True)
 class Bound:
     """Values of a question's parameters.
 
     Attributes:
-        values: variable → term in N-Triples spelling.
+        values: variable → term in N-Triples spelling; several for a parameter of many things.
         shown: parameter → what was understood, for the answer: ``given`` and ``id``, ``label`` or ``first``,
-            ``last``.
+            ``last``; of many things ``items``, each with ``given``, ``id`` and ``label``.
         notices: what the asker should know of the understanding.
     """
 
-    values: Mapping[str, str]
-    shown: Mapping[str, Mapping[str, str]]
+    values: Values
+    shown: Mapping[str, Mapping[str, Any]]
     notices: tuple[str, ...]
 
 
@@ -64,8 +72,8 @@ def bind(question: Question, given: Mapping[str, str], index: SearchIndex, lang:
         if parameter.default and parameter.name not in wanted:
             wanted[parameter.name] = parameter.default
     _check_given(question, set(wanted))
-    values: dict[str, str] = {}
-    shown: dict[str, dict[str, str]] = {}
+    values: dict[str, str | tuple[str, ...]] = {}
+    shown: dict[str, dict[str, Any]] = {}
     notices: list[str] = []
     for name in (parameter.name for parameter in question.parameters if parameter.name in wanted):
         more, about, said = _bind_one(known[name], wanted[name], index, lang)
@@ -86,7 +94,7 @@ def _check_given(question: Question, given: set[str]) -> None:
         raise UsageError(f"{question.name} needs {ways}")
 
 
-def _check_order(question: Question, shown: Mapping[str, Mapping[str, str]]) -> None:
+def _check_order(question: Question, shown: Mapping[str, Mapping[str, Any]]) -> None:
     starts = [shown[p.name]["first"] for p in question.parameters if p.kind == "from" and p.name in shown]
     ends = [shown[p.name]["last"] for p in question.parameters if p.kind == "to" and p.name in shown]
     if starts and ends and max(starts) > min(ends):
@@ -95,8 +103,10 @@ def _check_order(question: Question, shown: Mapping[str, Mapping[str, str]]) -> 
 
 def _bind_one(
     parameter: Parameter, text: str, index: SearchIndex, lang: str
-) -> tuple[dict[str, str], dict[str, str], tuple[str, ...]]:
+) -> tuple[Values, Mapping[str, Any], tuple[str, ...]]:
     variable = parameter.variable
+    if parameter.many:
+        return _bind_many(parameter, text, index, lang)
     if parameter.kind in ENTITY_KINDS:
         found: Resolved = resolve(index, text, parameter.kind, lang)
         return {variable: terms.iri(found.iri)}, {"id": found.iri, "label": found.label}, found.notices
@@ -105,9 +115,38 @@ def _bind_one(
     if parameter.kind == "boolean":
         value = _read_boolean(parameter.name, text)
         return {variable: terms.literal(value)}, {}, ()
+    if parameter.kind == "count":
+        return {variable: terms.literal(_read_count(parameter, text))}, {}, ()
     if parameter.kind in {"choice", "event-kind"}:
         return {variable: terms.iri(_read_choice(parameter, text))}, {}, ()
     return {variable: terms.string(text)}, {}, ()
+
+
+def _bind_many(
+    parameter: Parameter, text: str, index: SearchIndex, lang: str
+) -> tuple[Values, Mapping[str, Any], tuple[str, ...]]:
+    """Bind each of the things that a separator parts; the same thing counts once."""
+    given = [item.strip() for item in text.split(SEPARATOR) if item.strip()]
+    if len(given) > MOST_THINGS:
+        raise UsageError(f"{parameter.name} names {len(given)} things; give at most {MOST_THINGS}")
+    found = {item: resolve(index, item, parameter.kind, lang) for item in given}
+    if not found:
+        raise UsageError(f"{parameter.name}={text!r} names nothing; part several by {SEPARATOR!r}")
+    items = [{"given": item, "id": one.iri, "label": one.label} for item, one in found.items()]
+    bound = tuple(dict.fromkeys(terms.iri(one.iri) for one in found.values()))
+    return (
+        {parameter.variable: bound},
+        {"items": items},
+        tuple(n for one in found.values() for n in one.notices),
+    )
+
+
+def _read_count(parameter: Parameter, text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= len(str(parameter.most)):
+        number = int(text)
+        if 1 <= number <= parameter.most:
+            return number
+    raise UsageError(f"{parameter.name}={text!r} is no whole number from 1 to {parameter.most}")
 
 
 def _bind_days(parameter: Parameter, text: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -118,7 +157,7 @@ def _bind_days(parameter: Parameter, text: str) -> tuple[dict[str, str], dict[st
         return {variable: first}, shown
     if parameter.kind == "to":
         return {variable: last, f"{variable}_until": until}, shown
-    return {f"{variable}_first": first, f"{variable}_last": last}, shown
+    return {f"{variable}_first": first, f"{variable}_last": last, f"{variable}_until": until}, shown
 
 
 def _read_boolean(name: str, text: str) -> bool:
@@ -136,13 +175,17 @@ def _read_choice(parameter: Parameter, text: str) -> str:
     return str(EVENT_CLASSES[value] if parameter.kind == "event-kind" else term_of(parameter.scheme, value))
 
 
-def values_line(values: Mapping[str, str]) -> str:
-    """Spell values as the SPARQL line that binds them; empty where there are none.
+def values_line(values: Values) -> str:
+    """Spell values as the SPARQL line that binds them, a row for each choice; empty where there are none.
 
     >>> values_line({"from": '"2022-01-01"^^<http://www.w3.org/2001/XMLSchema#date>'})
     'VALUES (?from) { ("2022-01-01"^^<http://www.w3.org/2001/XMLSchema#date>) }'
+    >>> values_line({"subject": ("<urn:x:a>", "<urn:x:b>"), "measure": "<urn:x:m>"})
+    'VALUES (?subject ?measure) { (<urn:x:a> <urn:x:m>) (<urn:x:b> <urn:x:m>) }'
     """
     if not values:
         return ""
     variables = " ".join(f"?{name}" for name in values)
-    return f"VALUES ({variables}) {{ ({' '.join(values.values())}) }}"
+    choices = ((value,) if isinstance(value, str) else value for value in values.values())
+    rows = " ".join(f"({' '.join(row)})" for row in product(*choices))
+    return f"VALUES ({variables}) {{ {rows} }}"

@@ -3,143 +3,36 @@
 The header is YAML behind ``#+ ``. Keys: ``title``, ``description`` (each ``{vi, en}``), ``parameters``,
 ``needs`` (alternatives of which one must be given in full), ``columns``, ``evidence`` (variables that hold
 claim nodes), ``searched`` (what a "not stated" answer looked at), ``computed`` (derived tables that may
-answer). A line ``#@ parameters`` in the text is where values are bound.
-
-A column's value is its variable, or ``?{name}_label`` where the query gives the words itself; its IRI is the
-variable, or ``?{name}_id``. Solutions that agree in all plain columns are one row; ``many`` columns gather a
-list, ``first`` columns keep the first solution's value, ``words`` take the value in the wanted language.
+answer), ``view`` (the view that answers where no query can; the file is then a header only, and the view
+binds the same variables). A line ``#@ parameters`` in the text is where values are bound.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
 from kg.errors import InputError, UnknownError
-
-HEADER: Final = "#+"
-MARKER: Final = "#@ parameters"
-
-DATE_KINDS: Final = frozenset({"from", "to", "interval"})
-VALUE_KINDS: Final = frozenset({"text", "boolean", "choice", "event-kind"})
-ENTITY_KINDS: Final = frozenset(
-    {
-        "agent", "document", "event", "indicator", "iri", "organisation", "person", "place", "post",
-        "programme", "project", "role", "source", "unit", "funding",
-    }
-)  # fmt: skip
-PARAMETER_KINDS: Final = DATE_KINDS | VALUE_KINDS | ENTITY_KINDS
-COLUMN_KINDS: Final = frozenset(
-    {"entity", "date", "day", "number", "boolean", "text", "words", "value", "token", "local", "sources"}
+from kg.store.question_types import (
+    COLUMN_KINDS,
+    ENTITY_KINDS,
+    HEADER,
+    MARKER,
+    PARAMETER_KINDS,
+    Column,
+    Parameter,
+    Question,
+    Searched,
+    Words,
 )
 
-
-@dataclass(frozen=True)
-class Words:
-    """The same words in both languages."""
-
-    vi: str
-    en: str
-
-    def in_language(self, lang: str) -> str:
-        """Give the wording of a language, the other where it is missing.
-
-        >>> Words("nguồn", "source").in_language("en")
-        'source'
-        """
-        return (self.en or self.vi) if lang == "en" else (self.vi or self.en)
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One thing that the asker may give.
-
-    Attributes:
-        name: as in ``--param name=value``.
-        kind: one of ``PARAMETER_KINDS``.
-        label: for forms.
-        required: whether the question has no answer without it.
-        default: as the asker would write it; empty for none.
-        variable: of the query; ``from``, ``to`` and ``interval`` add suffixes (``kg.store.parameters``).
-        scheme: for ``choice``: the scheme of enumerated values.
-    """
-
-    name: str
-    kind: str
-    label: Words
-    required: bool = False
-    default: str = ""
-    variable: str = ""
-    scheme: str = ""
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of the answer; see the module for how values are found.
-
-    Attributes:
-        name: key of the row, and variable of the query.
-        kind: one of ``COLUMN_KINDS``. ``date`` comes from ``?{name}_earliest`` and ``?{name}_latest``;
-            ``sources`` are the row's own evidence.
-        label: heading.
-        many: a list of all values, in the order of the query.
-        first: the value of the first solution of the row.
-        extra: beside the columns proper; left out where no row has a value.
-        words: for ``token``: token → wording.
-    """
-
-    name: str
-    kind: str
-    label: Words
-    many: bool = False
-    first: bool = False
-    extra: bool = False
-    words: Mapping[str, Words] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Searched:
-    """When a row says that nothing is stated, and which kinds of claim were looked at."""
-
-    column: str
-    value: str
-    claims: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Question:
-    """One named question.
-
-    Attributes:
-        name: of the file.
-        text: the whole file: a complete SPARQL 1.1 query.
-        evidence: variables that hold claim nodes, for the sources of a row.
-        needs: alternatives, each a set of parameters; one of them must be given. Empty: none is needed.
-        computed: names of derived tables that may answer it.
-    """
-
-    name: str
-    text: str
-    title: Words
-    description: Words
-    parameters: tuple[Parameter, ...]
-    columns: tuple[Column, ...]
-    evidence: tuple[str, ...]
-    needs: tuple[frozenset[str], ...] = ()
-    searched: Searched | None = None
-    computed: tuple[str, ...] = ()
-
-    @property
-    def query(self) -> str:
-        """The text without its header, as it is shown to readers."""
-        return (
-            "\n".join(line for line in self.text.splitlines() if not line.startswith(HEADER)).strip() + "\n"
-        )
+_KEYS: Final = frozenset(
+    {"title", "description", "parameters", "needs", "columns", "evidence", "searched", "computed", "view"}
+)
 
 
 def read_questions(folder: Path) -> dict[str, Question]:
@@ -185,19 +78,15 @@ def read_question(path: Path) -> Question:
 
 
 def _question(name: str, text: str, header: dict[str, Any]) -> Question:
-    _only(
-        header, {"title", "description", "parameters", "needs", "columns", "evidence", "searched", "computed"}
-    )
+    _only(header, _KEYS)
     parameters = tuple(_parameter(item) for item in header.get("parameters") or ())
     names = {parameter.name for parameter in parameters}
     needs = tuple(frozenset(item) for item in header.get("needs") or ())
     unknown = frozenset().union(*needs) - names
     if unknown:
         raise ValueError(f"needs names no parameter: {sorted(unknown)}")
-    if parameters and MARKER not in text:
-        raise ValueError(f"the query has parameters but no line {MARKER!r}")
-    searched = header.get("searched")
-    return Question(
+    view, searched = header.get("view", ""), header.get("searched")
+    question = Question(
         name=name,
         text=text,
         title=_words(header["title"]),
@@ -210,11 +99,17 @@ def _question(name: str, text: str, header: dict[str, Any]) -> Question:
         if searched
         else None,
         computed=tuple(header.get("computed") or ()),
+        view=view,
     )
+    if bool(view) == bool(question.query):
+        raise ValueError("a question has either a query or a view")
+    if parameters and not view and MARKER not in text:
+        raise ValueError(f"the query has parameters but no line {MARKER!r}")
+    return question
 
 
-def _only(item: Mapping[str, Any], known: set[str]) -> None:
-    unknown = set(item) - known
+def _only(item: Mapping[str, Any], known: Collection[str]) -> None:
+    unknown = set(item).difference(known)
     if unknown:
         raise ValueError(f"unknown key {sorted(unknown)}; known: {sorted(known)}")
 
@@ -238,10 +133,13 @@ def _flag(item: Mapping[str, Any], key: str) -> bool:
 
 
 def _parameter(item: Mapping[str, Any]) -> Parameter:
-    _only(item, {"name", "kind", "label", "required", "default", "variable", "scheme"})
-    kind = _one_of(item["kind"], PARAMETER_KINDS)
-    if (kind == "choice") != ("scheme" in item):
-        raise ValueError(f"parameter {item['name']}: a choice, and nothing else, names its scheme")
+    _only(item, {"name", "kind", "label", "required", "default", "variable", "scheme", "many", "most"})
+    kind, many = _one_of(item["kind"], PARAMETER_KINDS), _flag(item, "many")
+    for key, only in (("scheme", "choice"), ("most", "count")):
+        if (kind == only) != (key in item):
+            raise ValueError(f"parameter {item['name']}: a {only}, and nothing else, names its {key}")
+    if many and kind not in ENTITY_KINDS:
+        raise ValueError(f"parameter {item['name']}: only things may be many")
     return Parameter(
         name=item["name"],
         kind=kind,
@@ -250,6 +148,8 @@ def _parameter(item: Mapping[str, Any]) -> Parameter:
         default=item.get("default", ""),
         variable=item.get("variable", item["name"]),
         scheme=item.get("scheme", ""),
+        many=many,
+        most=int(item.get("most", "0")),
     )
 
 

@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from rdflib import RDF
 
+from kg.errors import UsageError
 from kg.store.answer_rows import Row, finish_row, gather_rows, things_to_label
 from kg.store.contract import Store
 from kg.store.evidence import fetch_evidence
 from kg.store.labels import fetch_labels
-from kg.store.parameters import bind, values_line
-from kg.store.question_files import MARKER, Question
+from kg.store.parameters import Bound, Values, bind, values_line
+from kg.store.question_types import MARKER, Question
 from kg.store.search import SearchIndex
 from kg.store.solutions import Solution, select
 from kg.vocab import KG
@@ -43,7 +44,7 @@ class Answer:
 
     question: str
     lang: str
-    parameters: Mapping[str, Mapping[str, str]]
+    parameters: Mapping[str, Mapping[str, Any]]
     notices: tuple[str, ...]
     columns: tuple[Mapping[str, str], ...]
     extra: tuple[Mapping[str, str], ...]
@@ -77,7 +78,7 @@ async def ask_question(
     Args:
         store: the graph.
         index: the search index of the same snapshot.
-        question: what is asked.
+        question: what is asked; one that a query answers (``kg.views.questions`` asks those of views too).
         given: parameter → id, IRI, label, date or word, as the asker wrote it.
         lang: ``vi`` or ``en``.
         data_version: of the snapshot.
@@ -86,9 +87,35 @@ async def ask_question(
         UsageError: parameters that are wrong; AmbiguousError and UnknownError list candidates.
         LimitError: a limit of the store was reached.
     """
+    if question.view:
+        raise UsageError(f"{question.name} is answered by the view {question.view!r}, not by a query")
     bound = bind(question, given, index, lang)
     query = bind_query(question, bound.values)
     solutions = await select(store, f"{query}LIMIT {_MAX_SOLUTIONS}\n")
+    return await make_answer(store, question, bound, solutions, query, lang=lang, data_version=data_version)
+
+
+async def make_answer(
+    store: Store,
+    question: Question,
+    bound: Bound,
+    solutions: Sequence[Solution],
+    query: str,
+    *,
+    lang: str,
+    data_version: str,
+) -> Answer:
+    """Return the answer that solutions make: rows with labels, evidence and notices.
+
+    Args:
+        store: the graph.
+        question: what was asked.
+        bound: its parameters, as understood.
+        solutions: variable → term, as the query of the question gives them.
+        query: that query, for readers.
+        lang: ``vi`` or ``en``.
+        data_version: of the snapshot.
+    """
     rows = gather_rows(question, solutions)
     kept = rows[:MAX_ROWS]
     labels = await fetch_labels(store, things_to_label(question, kept), lang)
@@ -104,7 +131,7 @@ async def ask_question(
     return Answer(question.name, lang, bound.shown, notices, columns, extra, tuple(sent), data_version, query)
 
 
-def bind_query(question: Question, values: Mapping[str, str]) -> str:
+def bind_query(question: Question, values: Values) -> str:
     """Return the query with a VALUES line at every place that asks for parameters."""
     line = values_line(values)
     lines = (
@@ -146,7 +173,7 @@ def _has_value(row: Mapping[str, Any], name: str) -> bool:
 
 def _notices(
     question: Question,
-    shown: Mapping[str, Mapping[str, str]],
+    shown: Mapping[str, Mapping[str, Any]],
     kept: Sequence[Row],
     total: int,
     solutions: Sequence[Solution],

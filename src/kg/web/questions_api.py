@@ -15,7 +15,8 @@ from starlette.responses import Response
 
 from kg.errors import UsageError
 from kg.store.answer_formats import to_csv
-from kg.store.question_files import Question, find_question, read_questions
+from kg.store.question_files import find_question, read_questions
+from kg.store.question_types import Question
 from kg.store.questions import Answer, ask_question
 from kg.store.search import SearchIndex
 from kg.text.language import Language

@@ -10,7 +10,7 @@ import pytest
 from kg.store.answer_formats import escape_formula, to_csv, words_of
 from kg.store.answer_rows import finish_row, gather_rows, things_to_label
 from kg.store.labels import Label
-from kg.store.question_files import Column, Question, Words
+from kg.store.question_types import Column, Question, Words
 from kg.store.questions import Answer
 from kg.store.solutions import Solution, Term
 

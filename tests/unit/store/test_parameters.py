@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from kg.errors import TextError, UsageError
+from kg.errors import TextError, UnknownError, UsageError
 from kg.store.parameters import bind, values_line
-from kg.store.question_files import Question, read_questions
+from kg.store.question_files import read_questions
+from kg.store.question_types import Question
 from kg.store.search import SearchIndex
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -20,7 +22,7 @@ def day(text: str) -> str:
     return f'"{text}"^^<{DATE}>'
 
 
-def values(index: SearchIndex, name: str, **given: str) -> dict[str, str]:
+def values(index: SearchIndex, name: str, **given: str) -> dict[str, Any]:
     question: Question = QUESTIONS[name]
     return dict(bind(question, {key.rstrip("_"): value for key, value in given.items()}, index).values)
 
@@ -99,3 +101,25 @@ def test_a_hostile_text_stays_a_text(small_index: SearchIndex) -> None:
 
 def test_no_values_bind_nothing() -> None:
     assert values_line({}) == ""
+
+
+def test_things_of_a_parameter_of_many_are_bound_in_turn(small_index: SearchIndex) -> None:
+    three = "tỉnh Bình Minh ; huyện Sông Xanh; tỉnh Bình Minh"
+    found = values(small_index, "compare-indicator", indicator="trees", subjects=three)
+    subjects = found["asked_subject"]
+    assert [iri.rpartition("/")[2] for iri in subjects] == ["bm>", "bm.huyen.song-xanh>"]
+    line = values_line(found)
+    assert line.count(found["asked_indicator"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("subjects", "said"), [(";", "names nothing"), (" ; ;", "names nothing"), ("a;" * 51, "at most 50")]
+)
+def test_many_things_are_some_and_not_too_many(small_index: SearchIndex, subjects: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        values(small_index, "compare-indicator", indicator="trees", subjects=subjects)
+
+
+def test_one_wrong_thing_of_many_is_named(small_index: SearchIndex) -> None:
+    with pytest.raises(UnknownError, match="Zzzz"):
+        values(small_index, "compare-indicator", indicator="trees", subjects="tỉnh Bình Minh; Zzzz")

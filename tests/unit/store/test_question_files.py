@@ -8,7 +8,8 @@ import pytest
 
 from kg.errors import InputError, UnknownError
 from kg.store.guard import inspect
-from kg.store.question_files import MARKER, find_question, read_question, read_questions
+from kg.store.question_files import find_question, read_question, read_questions
+from kg.store.question_types import MARKER
 from kg.store.questions import bind_query
 
 ROOT = Path(__file__).resolve().parents[3]

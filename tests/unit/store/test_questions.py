@@ -362,6 +362,73 @@ def test_indicators(ask: Ask) -> None:
     assert ask("indicators", from_="2023").rows == ()
 
 
+def test_compare_indicator(ask: Ask) -> None:
+    rows = ask(
+        "compare-indicator", indicator="thu ngân sách", subjects="tỉnh Bình Minh; huyện Sông Xanh"
+    ).rows
+    assert [(row["subject"], row["value"], row["unit"], row["measure"], row["note"]) for row in rows] == [
+        ("tỉnh Bình Minh", 2_000_000_000, "đồng", "level", None),
+        ("tỉnh Bình Minh", 25.5, "phần trăm", "ratio-to-plan", "periods-differ"),
+        ("huyện Sông Xanh", 40, "phần trăm", "ratio-to-plan", "periods-differ"),
+    ]
+    assert [told_by(row) for row in rows] == [{ALPHA}, {ALPHA}, {BETA}]
+
+
+def test_compare_indicator_says_why_figures_cannot_be_compared(ask: Ask) -> None:
+    both = "huyện Sông Xanh;xã Đồi Gió, huyện Sông Xanh"
+    trees = ask("compare-indicator", "en", indicator="số cây trồng", subjects=both).rows
+    assert {(row["value"], row["unit"], row["note"], row["note_label"]) for row in trees} == {
+        (1200, "tree", "units-differ", "the units differ"),
+        (3, "hectare", "units-differ", "the units differ"),
+    }
+    # The one plan was assigned by the council; who assigned the other is not stated.
+    plans = ask("compare-indicator", indicator="thu ngân sách", subjects=both).rows
+    assert {(row["value"], row["note"]) for row in plans} == {
+        (40, "comparators-differ"),
+        (35, "comparators-differ"),
+    }
+
+
+def test_compare_indicator_looks_for_the_figure_most_alike(ask: Ask) -> None:
+    """Of three, two are of one period; the third alone has another."""
+    rows = ask("compare-indicator", indicator="thu ngân sách").rows
+    assert {(row["value"], row["note"]) for row in rows} == {
+        (2_000_000_000, None),
+        (25.5, "periods-differ"),
+        (40, "comparators-differ"),
+        (35, "comparators-differ"),
+    }
+
+
+def test_compare_indicator_within_a_period(ask: Ask) -> None:
+    both = {"indicator": "thu ngân sách", "subjects": "tỉnh Bình Minh;huyện Sông Xanh"}
+
+    def within(period: str) -> tuple[Row, ...]:
+        return ask("compare-indicator", period=period, **both).rows
+
+    rows = within("2022")
+    told, blank = sorted(rows, key=lambda row: str(row["note"]))
+    assert (told["subject"], told["value"], told["note"]) == ("huyện Sông Xanh", 40, None)
+    assert (blank["subject"], blank["value"], blank["note"]) == ("tỉnh Bình Minh", None, "not-stated")
+    assert blank["sources"] == []
+    assert blank["searched"] == {"sources": [ALPHA, BETA, GAMMA], "claims": ["Observation"]}
+    # Four months lie in no quarter; a quarter ends on the last day asked for.
+    assert {row["note"] for row in ask("compare-indicator", period="quý I/2022", **both).rows} == {
+        "not-stated"
+    }
+    first = within("quý I/2021")
+    assert sorted(row["value"] for row in first if row["note"] is None) == [25.5, 2_000_000_000]
+
+
+def test_compare_indicator_takes_each_subject_once(ask: Ask) -> None:
+    once = ask("compare-indicator", indicator="thu ngân sách", subjects="huyện Sông Xanh")
+    twice = ask("compare-indicator", indicator="thu ngân sách", subjects="huyện Sông Xanh; huyen song xanh;")
+    assert once.rows == twice.rows
+    items = twice.parameters["subjects"]["items"]
+    assert [item["given"] for item in items] == ["huyện Sông Xanh", "huyen song xanh"]
+    assert {item["id"] for item in items} == {f"{ID}unit/bm.huyen.song-xanh"}
+
+
 @pytest.mark.parametrize("name", sorted(read_questions(ROOT / "queries")))
 def test_a_file_runs_as_it_stands(small_store: LocalStore, name: str) -> None:
     """Without any parameter the text is a query that every endpoint understands."""

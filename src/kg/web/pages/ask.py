@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from kg.errors import UnknownError
 from kg.rdf.iri import GRAPH_REGISTER
-from kg.store.question_files import DATE_KINDS, ENTITY_KINDS, Parameter, Question
+from kg.store.question_types import DATE_KINDS, ENTITY_KINDS, Parameter, Question
 from kg.store.questions import Answer, ask_question
 from kg.views.evidence import Evidence, Passage
 from kg.views.names import Days, Name, read_names

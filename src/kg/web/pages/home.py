@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.store import Store
-from kg.store.question_files import Question
+from kg.store.question_types import Question
 from kg.views.names import read_names
 from kg.views.rows import Row, ask_rows
 from kg.web.pages.errors import PageRoute

@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from kg.errors import InputError
 from kg.store import Manifest, Supervisor
-from kg.store.question_files import Question
+from kg.store.question_types import Question
 from kg.store.search import SearchIndex
 from kg.views.kinds import KINDS
 from kg.web.config import WebConfig
