@@ -38,6 +38,12 @@ class Settings(BaseSettings):
         query_characters: longest query.
         result_mb: largest answer, MiB.
         result_rows: most rows of an answer.
+        client_running: queries of one client that run at once, if there are more workers than that.
+        client_waiting: further queries of one client that wait.
+        client_cpu_seconds: processor time that a client may use in one go; 0 for no bound.
+        client_cpu_rate: seconds of processor time that every second gives back to a client.
+        proxy_headers: whether a proxy names the client's address in X-Forwarded-For.
+        proxies: addresses of the proxies that are believed, with commas.
     """
 
     model_config = SettingsConfigDict(env_prefix="KG_", extra="ignore")
@@ -49,12 +55,18 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     timeout: float = Field(default=10.0, gt=0, le=600)
-    workers: int = Field(default=2, ge=1, le=64)
+    workers: int = Field(default=4, ge=1, le=64)
     queue: int = Field(default=64, ge=1)
     memory_mb: int = Field(default=512, ge=64)
     query_characters: int = Field(default=65_536, ge=100)
     result_mb: int = Field(default=32, ge=1)
     result_rows: int = Field(default=100_000, ge=1)
+    client_running: int = Field(default=2, ge=1)
+    client_waiting: int = Field(default=32, ge=0)
+    client_cpu_seconds: float = Field(default=30.0, ge=0)
+    client_cpu_rate: float = Field(default=0.5, gt=0)
+    proxy_headers: bool = False
+    proxies: str = "127.0.0.1,::1"
 
     @property
     def data_folder(self) -> Path:

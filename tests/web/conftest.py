@@ -16,6 +16,7 @@ from fastapi import FastAPI
 
 from kg.store import Limits
 from kg.web import WebConfig, create_app
+from kg.web.clients import ClientLimits
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ def serve() -> Callable[[FastAPI], AbstractContextManager[Server]]:
 def sparql_server(sample_snapshot: Path) -> Iterator[Server]:
     """The service on the sample snapshot, with a short deadline and little memory."""
     limits = Limits(deadline=5, worker_memory=256 * 1024 * 1024, result_rows=10_000, result_bytes=4_000_000)
-    config = WebConfig(sample_snapshot, limits, {"ex": "https://example.org/ns#"})
+    # One client sends everything, attacks too; tests/web/test_clients.py bounds its time.
+    clients = ClientLimits(cpu_seconds=0)
+    config = WebConfig(sample_snapshot, limits, {"ex": "https://example.org/ns#"}, clients=clients)
     with _serve(create_app(config)) as server:
         yield server

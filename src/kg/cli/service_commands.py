@@ -20,6 +20,7 @@ from kg.store import Limits
 from kg.store.foreign import read_file_argument, write_foreign
 from kg.vocab import PREFIXES
 from kg.web.app import create_app
+from kg.web.clients import ClientLimits
 from kg.web.config import WebConfig
 
 _MEBIBYTE = 1024 * 1024
@@ -34,6 +35,10 @@ WorkersOption = Annotated[
     int | None, typer.Option("--workers", min=1, max=64, help="Processes that run queries.")
 ]
 
+ProxyOption = Annotated[
+    bool | None, typer.Option("--proxy-headers", help="Believe X-Forwarded-For of the proxy in front.")
+]
+
 
 def serve(
     build_folder: BuildOption = None,
@@ -41,9 +46,11 @@ def serve(
     port: PortOption = None,
     data: FilesOption = None,
     workers: WorkersOption = None,
+    proxy_headers: ProxyOption = None,
 ) -> None:
     """Serve the current snapshot, or any RDF files: pages, questions, SPARQL and linked data."""
     given = {"build": build_folder, "host": host, "port": port, "workers": workers}
+    given |= {"proxy_headers": proxy_headers}
     changes = {name: value for name, value in given.items() if value is not None}
     settings = load_settings().model_copy(update=changes)
     with _snapshot(settings, data or []) as snapshot:
@@ -56,7 +63,16 @@ def serve(
             place = "huy%E1%BB%87n%20B%E1%BA%AFc%20S%C6%A1n"
             stderr().print(f"Look at {start}en/ask/who-inspected-where?place={place}")
         app = create_app(web_config(settings, snapshot))
-        uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", access_log=False)
+        uvicorn.run(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            access_log=False,
+            # uvicorn believes local proxies unless it is told not to.
+            proxy_headers=settings.proxy_headers,
+            forwarded_allow_ips=settings.proxies,
+        )
 
 
 @contextmanager
@@ -82,8 +98,14 @@ def web_config(settings: Settings, snapshot: Path) -> WebConfig:
         workers=settings.workers,
         queue=settings.queue,
     )
+    clients = ClientLimits(
+        running=settings.client_running,
+        waiting=settings.client_waiting,
+        cpu_seconds=settings.client_cpu_seconds,
+        cpu_rate=settings.client_cpu_rate,
+    )
     home = settings.home
-    return WebConfig(snapshot, limits, PREFIXES, home / "queries", settings.sources, home / "shapes")
+    return WebConfig(snapshot, limits, PREFIXES, home / "queries", settings.sources, home / "shapes", clients)
 
 
 def demo(

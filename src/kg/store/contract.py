@@ -40,7 +40,7 @@ class Limits:
     result_rows: int = 100_000
     worker_memory: int = 512 * _MEBIBYTE
     worker_stack: int = 512 * _MEBIBYTE
-    workers: int = 2
+    workers: int = 4
     queue: int = 64
 
 

@@ -19,6 +19,7 @@ from typing import IO, Final
 from kg.errors import InputError
 from kg.store.contract import Limits
 from kg.store.frames import Head, pack_frame, receive_head
+from kg.store.isolation import step_back
 
 _STOP_SECONDS: Final = 5.0
 _STREAM_BYTES: Final = 1024 * 1024
@@ -26,13 +27,24 @@ _STREAM_BYTES: Final = 1024 * 1024
 
 @dataclass(eq=False)
 class Worker:
-    """A running worker: its process number, its channel and what it wrote to standard error."""
+    """A running worker: its process number, its channel and what it wrote to standard error.
+
+    Attributes:
+        ended: whether it was told to end.
+        slow: whether it works on a long query, at low priority.
+    """
 
     pid: int
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     complaints: IO[bytes]
     ended: bool = False
+    slow: bool = False
+
+    def step_back(self) -> None:
+        """Let all other processes go before this one from now on."""
+        self.slow = True
+        step_back(self.pid)
 
     def close(self) -> None:
         """Close the channel and forget what was written to standard error."""
@@ -116,12 +128,13 @@ class Nursery:
         try:
             with theirs:
                 reply = await self._command({"op": "fork"}, [theirs.fileno(), complaints.fileno()])
-        except EOFError:
+            ours.setblocking(False)
+            reader, writer = await asyncio.open_connection(sock=ours, limit=_STREAM_BYTES)
+        except BaseException:
+            # Also when the service stops meanwhile.
             ours.close()
             complaints.close()
             raise
-        ours.setblocking(False)
-        reader, writer = await asyncio.open_connection(sock=ours, limit=_STREAM_BYTES)
         return Worker(reply["pid"], reader, writer, complaints)
 
     async def end(self, worker: Worker) -> Ending:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from kg.errors import DeadlineExceeded, KgError, QueueFull, WorkerDied
+from kg.store.callers import CALLER
 from kg.store.contract import Limits
 from kg.store.frames import Head, read_frame
 from kg.store.nursery import Ending, Nursery, Worker
@@ -17,6 +19,8 @@ _LOG: Final = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _MEBIBYTE: Final = 1024 * 1024
+_PATIENCE: Final = 0.5
+"""Seconds after which a query runs at low priority, so that short ones need not share the processor."""
 
 
 @dataclass
@@ -70,19 +74,31 @@ class Pool:
             self._idle.get_nowait()
 
     async def exchange(self, frame: bytes, seconds: float) -> tuple[Head, bytes]:
-        """Send a frame to a free worker and return its answer.
+        """Send a frame to a free worker and return its answer; ``CALLER`` gives the turn and is charged.
 
         Raises:
+            KgError: when the caller may not run a query now.
             QueueFull: when too many wait, or no worker came free within ``seconds``.
             DeadlineExceeded: when the answer takes longer than ``seconds``.
             WorkerDied: when the worker ended instead of answering.
         """
-        worker = await self._take(seconds)
+        async with CALLER.get().turn(seconds):
+            worker = await self._take(seconds)
+            return await self._run(worker, frame, seconds)
+
+    async def _run(self, worker: Worker, frame: bytes, seconds: float) -> tuple[Head, bytes]:
+        start = time.monotonic()
+        used: float | None = None
         reusable = False
+        patience = asyncio.get_running_loop().call_later(_PATIENCE, worker.step_back)
         try:
             head, body = await self._ask(worker, frame, seconds)
-            reusable = not head.get("spent", False)
+            # Only a privileged process could give a worker its old priority back.
+            used, reusable = head["cpu"], not head.get("spent", False) and not worker.slow
         finally:
+            patience.cancel()
+            # A worker that was ended cannot tell; it was busy all the time.
+            CALLER.get().charge(time.monotonic() - start if used is None else used)
             # Also reached when the caller is cancelled: its worker is busy then, and must go.
             if reusable:
                 self._idle.put_nowait(worker)

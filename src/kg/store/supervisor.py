@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from kg.errors import QueryRefused, WorkerDied
+from kg.store.callers import CALLER
 from kg.store.contract import Dataset, Limits, Request, Result
 from kg.store.formats import QueryForm, ResultFormat
 from kg.store.guard import Inspection, inspect
@@ -111,12 +113,7 @@ class Supervisor:
         here would be served.
         """
         if not _READ_HERE < len(text) <= self.limits.query_characters:
-            return inspect(
-                text,
-                graphs=self._manifest.graphs,
-                max_characters=self.limits.query_characters,
-                max_nesting=self.limits.query_nesting,
-            )
+            return self._inspect_here(text)
         key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
         found = self._inspected.get(key)
         if found is None:
@@ -149,6 +146,18 @@ class Supervisor:
         head, body = await pool.exchange(pack_request(request, inspection), seconds)
         raise_error(head)
         return Result(body, head["media_type"], QueryForm(head["form"]), head["rows"])
+
+    def _inspect_here(self, text: str) -> Inspection:
+        start = time.thread_time()
+        try:
+            return inspect(
+                text,
+                graphs=self._manifest.graphs,
+                max_characters=self.limits.query_characters,
+                max_nesting=self.limits.query_nesting,
+            )
+        finally:
+            CALLER.get().charge(time.thread_time() - start)
 
     def _running(self) -> Pool:
         if self._pool is None:

@@ -97,7 +97,9 @@ def main(arguments: list[str]) -> None:
     gc.freeze()
     ready: dict[str, Any] = {"ready": True, "quads": len(store), "isolated_network": isolated}
     control.sendall(pack_frame(ready))
-    serve(Asked(store, graphs), control, Limits(**json.loads(limits)))
+    # The server may stop, or be killed, while it waits for a reply.
+    with contextlib.suppress(ConnectionError):
+        serve(Asked(store, graphs), control, Limits(**json.loads(limits)))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from kg.store import Supervisor
 from kg.web import health, questions_api, sparql
+from kg.web.clients import Accounts, Clients, Queue
 from kg.web.config import WebConfig
 from kg.web.headers import SecurityHeaders
 from kg.web.pages import ROUTERS as PAGES
@@ -48,6 +49,8 @@ def create_app(config: WebConfig, routers: Sequence[APIRouter] = ROUTERS) -> Fas
     install_problems(app)
     for router in routers:
         app.include_router(router)
+    clients = Clients(config.clients, config.limits.workers, Queue(config.limits.queue))
+    app.add_middleware(Accounts, clients=clients)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
     # The last one added is the outermost: even the answer to a fault bears the security headers.
     app.add_middleware(LastResort)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.store import Limits
+from kg.web.clients import ClientLimits
 
 _BYTES_PER_CHARACTER = 12
 """A character of UTF-8 takes up to 4 bytes, each of them 3 when it is percent-encoded."""
@@ -23,6 +24,7 @@ class WebConfig:
         queries: folder of the named questions; None for a service without them.
         sources: folder of the source texts; None where the reader does not have them.
         shapes: folder of the shapes; None for a service that does not show them.
+        clients: bounds of what one client may use.
     """
 
     snapshot: Path
@@ -31,6 +33,7 @@ class WebConfig:
     queries: Path | None = None
     sources: Path | None = None
     shapes: Path | None = None
+    clients: ClientLimits = field(default_factory=ClientLimits)
 
     @property
     def body_bytes(self) -> int:

@@ -38,7 +38,8 @@ _MEBIBYTE = 1024 * 1024
 
 @pytest.fixture(scope="module")
 def opened(sample_snapshot: Path) -> Iterator[EmbeddedStore]:
-    with open_store(sample_snapshot, limits=Limits(deadline=60, worker_memory=256 * _MEBIBYTE)) as store:
+    limits = Limits(deadline=60, worker_memory=256 * _MEBIBYTE, result_bytes=2 * _MEBIBYTE)
+    with open_store(sample_snapshot, limits=limits) as store:
         yield store
 
 
@@ -54,7 +55,7 @@ def count(opened: EmbeddedStore) -> int:
 def test_answers_from_the_union_of_all_graphs(opened: EmbeddedStore) -> None:
     assert count(opened) == 6000
     status = supervisor_of(opened).status()
-    assert (status.data_version, status.quads, status.workers) == ("sample-1", 6000, 2)
+    assert (status.data_version, status.quads, status.workers) == ("sample-1", 6000, 4)
 
 
 def test_result_says_what_it_is(opened: EmbeddedStore) -> None:
@@ -126,6 +127,30 @@ def test_others_are_served_while_one_runs_away(opened: EmbeddedStore) -> None:
     assert opened.run(together()) == [5] * 20
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not show threads")
+def test_a_long_query_steps_back_and_its_worker_is_replaced(opened: EmbeddedStore) -> None:
+    async def priorities() -> set[int]:
+        running = asyncio.create_task(opened.store.query(ENDLESS, deadline=1.5))
+        while not running.done():
+            found = {os.getpriority(os.PRIO_PROCESS, task) for pid in pids for task in _tasks(pid)}
+            if len(found) > 1:
+                break
+            await asyncio.sleep(0)
+        with pytest.raises(DeadlineExceeded):
+            await running
+        return found
+
+    assert count(opened) == 6000
+    pids = [worker.pid for worker in _children(opened)[1]]
+    assert opened.run(priorities()) == {os.getpriority(os.PRIO_PROCESS, 0), 15}
+    assert count(opened) == 6000
+
+
+def _tasks(pid: int) -> list[int]:
+    folder = Path(f"/proc/{pid}/task")
+    return [int(task.name) for task in folder.iterdir()] if folder.exists() else []
+
+
 SLOW_TO_READ = "ASK {" + "a-" * 32_000
 
 
@@ -159,7 +184,7 @@ def test_a_long_query_is_inspected_like_a_short_one(opened: EmbeddedStore) -> No
 def test_a_cancelled_caller_frees_its_worker(opened: EmbeddedStore) -> None:
     async def cancel() -> None:
         task = asyncio.create_task(opened.store.query(ENDLESS))
-        while supervisor_of(opened).status().idle == 2:
+        while supervisor_of(opened).status().idle == 4:
             await asyncio.sleep(0)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -201,7 +226,7 @@ def _wait_until_dead(opened: EmbeddedStore) -> None:
     assert pool is not None
 
     async def closed() -> None:
-        for worker in pool.alive:
+        for worker in tuple(pool.alive):
             await worker.reader.read(1)
 
     opened.run(closed())
@@ -263,9 +288,9 @@ def test_a_worker_cannot_open_a_socket(opened: EmbeddedStore) -> None:
 def test_stop_leaves_no_process(sample_snapshot: Path) -> None:
     with open_store(sample_snapshot) as opened:
         template, workers = _children(opened)
-        assert len(workers) == 2
+        assert len(workers) == 4
     gone, alive = psutil.wait_procs([template, *workers], timeout=10)
-    assert (len(gone), alive) == (3, [])
+    assert (len(gone), alive) == (5, [])
 
 
 _KEEPS_OPEN = """
@@ -292,7 +317,7 @@ def test_a_server_that_is_killed_leaves_no_process(sample_snapshot: Path) -> Non
         processes = [template, *template.children()]
         server.kill()
     gone, alive = psutil.wait_procs(processes, timeout=20)
-    assert (len(gone), alive) == (3, [])
+    assert (len(gone), alive) == (5, [])
 
 
 def test_a_query_after_stop_is_answered_with_an_error(sample_snapshot: Path) -> None:
