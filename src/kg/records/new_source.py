@@ -6,11 +6,12 @@ import hashlib
 from pathlib import Path
 
 from kg.errors import UsageError
-from kg.records.dossier_types import DOSSIER, SOURCE
+from kg.records.dossier_types import DOSSIER
 from kg.records.fields import Field
 from kg.records.fmt import format_text
 from kg.records.reader import ID
 from kg.records.scalars import write_text
+from kg.records.source_types import SOURCE
 from kg.records.text_files import read_utf8
 from kg.text.canonical import slug
 from kg.vocab import SCHEMES
