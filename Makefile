@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve build test format lint types imports unit wheel browser clean
+.PHONY: serve build test format soak clean
 
 serve: $(VENV)/.installed
 	$(BIN)/kg build
@@ -38,6 +38,9 @@ $(VENV)/.tested: pyproject.toml $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --group dev
 	if pkg-config --exists icu-i18n; then $(BIN)/python -m pip install --quiet --group icu; fi
 	touch $@
+
+soak: $(VENV)/.tested
+	$(BIN)/python -m tests.soak.attacks
 
 clean:
 	rm -rf build dist $(VENV)

@@ -39,6 +39,11 @@ def sample_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     Things are <https://example.org/id/0> to 1999; ``next`` leads from n to 7 n modulo 2000.
     """
+    return write_sample(tmp_path_factory.mktemp("sample") / "snapshot")
+
+
+def write_sample(folder: Path) -> Path:
+    """Write what ``sample_snapshot`` gives into a folder."""
     base, chance = "https://example.org/", random.Random(1)  # noqa: S311 - reproducible, not secret
     quads = []
     for number in range(2000):
@@ -49,7 +54,7 @@ def sample_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
         quads.append(f'{thing} <{_LABEL}> "thứ {number}"@vi {graph} .')
         quads.append(f"{thing} <{base}ns#next> <{base}id/{number * 7 % 2000}> {graph} .")
         quads.append(f"{thing} <{base}ns#value> {value} {graph} .")
-    return _write(tmp_path_factory.mktemp("sample") / "snapshot", "sample-1", quads)
+    return _write(folder, "sample-1", quads)
 
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -41,7 +41,7 @@ class _Announcing(uvicorn.Server):
 
 
 @contextmanager
-def _serve(app: FastAPI) -> Iterator[Server]:
+def serve_app(app: FastAPI) -> Iterator[Server]:
     ready = threading.Event()
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
@@ -63,7 +63,7 @@ def _serve(app: FastAPI) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def serve() -> Callable[[FastAPI], AbstractContextManager[Server]]:
     """Serves an application for a ``with`` block: ``with serve(create_app(…)) as server``."""
-    return _serve
+    return serve_app
 
 
 @pytest.fixture(scope="session")
@@ -73,5 +73,5 @@ def sparql_server(sample_snapshot: Path) -> Iterator[Server]:
     # One client sends everything, attacks too; tests/web/test_clients.py bounds its time.
     clients = ClientLimits(cpu_seconds=0)
     config = WebConfig(sample_snapshot, limits, {"ex": "https://example.org/ns#"}, clients=clients)
-    with _serve(create_app(config)) as server:
+    with serve_app(create_app(config)) as server:
         yield server
