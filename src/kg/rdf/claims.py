@@ -182,10 +182,11 @@ def lift_days(lift: Lift, subject: str, record: Record | None, key: str, days: D
     for bound_key, predicate in (("earliest", KG.earliestStart), ("latest", KG.latestStart)):
         bound = date_record.part(bound_key)
         if bound is not None and len(bound.values) > 1:
-            _qualify_bound(lift, node, bound, bound_key, predicate)
+            qualify_bound(lift, node, bound, bound_key, predicate)
 
 
-def _qualify_bound(lift: Lift, node: str, bound: Record, key: str, predicate: str) -> None:
+def qualify_bound(lift: Lift, node: str, bound: Record, key: str, predicate: str) -> None:
+    """State the status and evidence of one bound of a date or period."""
     qualification = iri.nested(node, key)
     origin = lift.origin(bound)
     lift.graph.node(qualification, (KG.Qualification, RDF.Statement), origin)
@@ -196,46 +197,6 @@ def _qualify_bound(lift: Lift, node: str, bound: Record, key: str, predicate: st
     if day is not None:
         lift.graph.value(qualification, RDF.object, day, origin)
     claim(lift, qualification, bound)
-
-
-def lift_period(lift: Lift, subject: str, record: Record, key: str = "period") -> None:
-    """State the period of a claim: one of the source's periods, or one of its own."""
-    use = record.part(key)
-    if use is None:
-        return
-    origin = lift.origin(record, key)
-    if use.flag("not-stated"):
-        lift.graph.value(subject, KG.periodNotStated, True, origin)
-        return
-    if "period" in use:
-        lift.graph.link(subject, KG.period, lift.resolve("period", use.text("period")), origin)
-        return
-    node = iri.nested(subject, "period")
-    lift.graph.link(subject, KG.period, node, origin)
-    lift.graph.node(node, (KG.Period,), origin)
-    lift_period_bounds(lift, node, use)
-    lift_fields(lift, node, use)
-    claim(lift, node, use)
-
-
-def lift_period_bounds(lift: Lift, node: str, record: Record) -> None:
-    """State the four bounds of a period; both pairs are half-open as everywhere."""
-    start, end = bound_days(record.part("from")), bound_days(record.part("until"))
-    pairs = (
-        (KG.earliestStart, start.earliest, "from"),
-        (KG.latestStart, start.latest, "from"),
-        (KG.earliestEnd, end.earliest, "until"),
-        (KG.latestEnd, end.latest, "until"),
-    )
-    for predicate, day, key in pairs:
-        if day is not None:
-            lift.graph.value(node, predicate, day, lift.origin(record, key))
-    sides = (("from", KG.earliestStart, KG.latestStart), ("until", KG.earliestEnd, KG.latestEnd))
-    for key, earliest, latest in sides:
-        bound = record.part(key)
-        if bound is not None and "status" in bound:
-            only_latest = "latest" in bound and "earliest" not in bound
-            _qualify_bound(lift, node, bound, key, latest if only_latest else earliest)
 
 
 def lift_places(

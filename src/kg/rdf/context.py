@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -59,10 +59,17 @@ def bound_days(record: Record | None) -> Days:
 
 @dataclass(frozen=True)
 class Lift:
-    """The lift of one dossier: where statements go and how local ids are resolved."""
+    """The lift of one dossier: where statements go and how local ids are resolved.
+
+    Attributes:
+        dossier: the source.
+        graph: takes the statements.
+        ids: kind → ids of the registries and the register.
+    """
 
     dossier: Dossier
     graph: NamedGraph
+    ids: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     @property
     def source(self) -> str:
@@ -95,6 +102,19 @@ class Lift:
             event = self.delegations.get(identifier, identifier)
             return iri.nested(self.event(event), "delegation", identifier)
         return iri.of_kind(target, identifier)
+
+    def kind_of(self, identifier: str) -> str:
+        """Kind of a thing whose field names none: a group or event of this source, or an entry of a registry.
+
+        Empty where nothing has the id, which `kg.records.references` reports.
+        """
+        local: dict[str, Collection[str]] = {
+            "group": [group.text("id") for group in self.dossier.record.parts("groups")],
+            "event": self.events,
+        }
+        kinds = ("unit", "org", "person", "post", "site", "topic", "document", "programme", "project")
+        known = ((kind, local.get(kind, self.ids.get(kind, ()))) for kind in (*kinds, *local))
+        return next((kind for kind, ids in known if identifier in ids), "")
 
     def event(self, identifier: str) -> str:
         """IRI of an event of this source, or of another where the id is ``{source}/event/{id}``."""

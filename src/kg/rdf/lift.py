@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.rdf import iri
@@ -51,15 +51,22 @@ def lift_dataset(dataset: Dataset) -> Lifted:
     }
     evidence: list[TenureEvidence] = []
     for dossier in dataset.dossiers:
-        graph, found = lift_dossier(dossier)
+        graph, found = lift_dossier(dossier, dataset.ids)
         graphs[graph.name] = graph
         evidence.extend(found)
     return Lifted(graphs, tuple(evidence))
 
 
-def lift_dossier(dossier: Dossier) -> tuple[NamedGraph, list[TenureEvidence]]:
-    """Lift one source into its graph."""
-    lift = Lift(dossier, NamedGraph(iri.source(dossier.id)))
+def lift_dossier(
+    dossier: Dossier, ids: Mapping[str, Collection[str]] | None = None
+) -> tuple[NamedGraph, list[TenureEvidence]]:
+    """Lift one source into its graph.
+
+    Args:
+        dossier: the source.
+        ids: kind → ids of the registries and the register, for members of counts, whose field names no kind.
+    """
+    lift = Lift(dossier, NamedGraph(iri.source(dossier.id)), ids or {})
     lift_document_itself(lift)
     evidence = lift_people(lift)
     for step in (

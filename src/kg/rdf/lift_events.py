@@ -11,15 +11,17 @@ from kg.rdf.claims import (
     claim,
     lift_days,
     lift_fields,
-    lift_period,
     lift_places,
     mention,
     said_spans,
 )
 from kg.rdf.context import Lift
+from kg.rdf.periods import lift_period
 from kg.records.model import Record
 from kg.vocab import CV, KG, term_of
 from kg.vocab.kinds import EVENT_CLASSES
+
+_TOPIC_KEYS = ("topic", "document", "programme", "project")
 
 
 def lift_events(lift: Lift) -> None:
@@ -70,7 +72,7 @@ def _lift_event(
     for topic in record.parts("topics"):
         _lift_topic(lift, node, topic)
     for count in record.parts("counts"):
-        _lift_count(lift, node, count)
+        _lift_count(lift, node, record, count)
 
 
 def _lift_delegation(lift: Lift, event: str, record: Record) -> None:
@@ -129,7 +131,7 @@ def _lift_participation(
 
 
 def _lift_topic(lift: Lift, event: str, topic: Record) -> None:
-    kind = next((key for key in ("topic", "document", "programme", "project") if key in topic), "unspecified")
+    kind = next((key for key in _TOPIC_KEYS if key in topic), "unspecified")
     period = topic.part("period")
     steps = [kind, topic.text(kind) or "-".join(map(str, topic.spans("at")[0]))]
     if period is not None and "period" in period:
@@ -142,10 +144,16 @@ def _lift_topic(lift: Lift, event: str, topic: Record) -> None:
     claim(lift, node, topic)
 
 
-def _lift_count(lift: Lift, event: str, count: Record) -> None:
+def _lift_count(lift: Lift, event: str, record: Record, count: Record) -> None:
     span = count.spans("at")[0]
     node = iri.nested(event, "count", f"{span.start}-{span.end}")
     lift.graph.node(node, (KG.StatedCount,), lift.origin(count))
     lift.graph.link(event, KG.count, node, lift.origin(count))
     lift_fields(lift, node, count)
     claim(lift, node, count)
+    named = {topic.text(key): key for topic in record.parts("topics") for key in _TOPIC_KEYS if key in topic}
+    for member in count.texts("members"):
+        kind = named.get(member) or lift.kind_of(member)
+        if kind:
+            target = lift.resolve(kind, member)
+            lift.graph.link(node, KG.listedMember, target, lift.origin(count, "members"))

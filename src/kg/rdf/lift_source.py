@@ -10,12 +10,12 @@ from kg.rdf.claims import (
     claim,
     lift_days,
     lift_fields,
-    lift_period_bounds,
     mention,
     qualify,
     said_spans,
 )
 from kg.rdf.context import Days, Lift, days_of
+from kg.rdf.periods import claim_of_period, lift_period_bounds
 from kg.rdf.tenure_evidence import TenureEvidence
 from kg.records.model import Record
 from kg.vocab import KG, term_of
@@ -219,6 +219,6 @@ def lift_periods(lift: Lift) -> None:
         lift.graph.node(node, (KG.Period,), lift.origin(record))
         lift_period_bounds(lift, node, record)
         lift_fields(lift, node, record)
-        claim(lift, node, record, spans=said_spans(record))
+        claim_of_period(lift, node, record, said_spans(record))
         for said in record.parts("said"):
             mention(lift, said, node)

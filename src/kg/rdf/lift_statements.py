@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from rdflib.namespace import SOSA
 
 from kg.rdf import iri
-from kg.rdf.claims import claim, lift_agent, lift_fields, lift_period, lift_places
+from kg.rdf.claims import claim, lift_agent, lift_fields, lift_places
 from kg.rdf.context import Days, Lift
+from kg.rdf.periods import lift_period
 from kg.records.model import Record, Span
 from kg.vocab import KG, term_of
 
