@@ -13,6 +13,8 @@ import pytest
 import rdflib
 from fastapi import FastAPI
 
+from kg.store.manifest import read_manifest
+from kg.store.publication import write_publication
 from kg.store.search import write_search_index
 from kg.vocab import KG, PREFIXES
 from kg.web import WebConfig, create_app
@@ -41,6 +43,7 @@ def site(
     lines = (ROOT / "tests" / "fixtures" / "pages.nq").read_text("utf-8").splitlines()
     write_snapshot(folder, "pages-1", lines)
     write_search_index(folder / "graph.nq", folder / "search.sqlite")
+    write_publication(folder, read_manifest(folder).graphs)
     moves = {
         "person/old": "person/older",
         "person/older": "person/a",

@@ -19,6 +19,7 @@ from kg.rdf.ontology import read_ontology
 from kg.records.dataset import Dataset, read_dataset
 from kg.records.references import check_references
 from kg.records.spans import check_spans, read_source_text
+from kg.store.publication import write_publication
 from kg.store.search import write_search_index
 from kg.validation import to_findings, validate
 
@@ -89,6 +90,7 @@ def build_snapshot(inputs: Inputs, progress: Progress = lambda _message: None) -
         ordered = sorted(findings, key=lambda finding: finding.sort_key)
         stored = [finding_to_json(finding) for finding in ordered] if known is None else known
         write_search_index(folder / "graph.nq", folder / "search.sqlite")
+        write_publication(folder, graphs.names)
         folders.write_json(folder / "findings.json", stored)
         folders.write_json(folder / "redirects.json", dict(dataset.redirects))
         manifest = {

@@ -1,7 +1,8 @@
 """Snapshot folders: written beside, checked, then switched in one step.
 
 ``{build}/snapshots/{data version}/`` holds ``graph.nq``, ``manifest.json``, ``search.sqlite``,
-``findings.json`` and ``redirects.json``; ``{build}/current`` is a symbolic link to the one that is served.
+``findings.json``, ``redirects.json``, ``publication.json`` and ``dumps/``; ``{build}/current`` is a symbolic
+link to the one that is served.
 A snapshot is never changed after the switch.
 """
 

@@ -20,6 +20,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, UsageError
 from kg.store.manifest import GRAPH_FILE, MANIFEST_FILE
+from kg.store.publication import write_publication
 from kg.store.search import write_search_index
 
 RDF_FORMATS: Final = {
@@ -89,6 +90,7 @@ def write_foreign(files: Sequence[RdfFile], folder: Path) -> None:
     (folder / GRAPH_FILE).write_text("".join(ordered), "utf-8", newline="\n")
     (folder / MANIFEST_FILE).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", "utf-8")
     write_search_index(folder / GRAPH_FILE, folder / "search.sqlite")
+    write_publication(folder, graphs)
 
 
 def _read(file: RdfFile, number: int) -> Iterator[ox.Quad]:

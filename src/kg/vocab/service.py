@@ -1,4 +1,4 @@
-"""Terms that describe the service, not the data: SPARQL 1.1 Service Description and W3C format names."""
+"""Terms that describe the service and its files: SPARQL 1.1 Service Description, format names, checksums."""
 
 from __future__ import annotations
 
@@ -47,3 +47,16 @@ class FORMATS(DefinedNamespace):
     Turtle: URIRef
 
     _extras: ClassVar[list[str]] = ["JSON-LD"]
+
+
+class SPDX(DefinedNamespace):
+    """Software Package Data Exchange 2.3, as DCAT uses it for checksums of files."""
+
+    _fail = True
+    _NS = Namespace("http://spdx.org/rdf/terms#")
+
+    Checksum: URIRef
+    algorithm: URIRef
+    checksum: URIRef
+    checksumAlgorithm_sha256: URIRef
+    checksumValue: URIRef

@@ -11,7 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from kg.store import Supervisor
-from kg.web import health, questions_api, sparql
+from kg.web import catalogue, health, questions_api, sparql
 from kg.web.clients import Accounts, Clients, Queue
 from kg.web.config import WebConfig
 from kg.web.headers import SecurityHeaders
@@ -20,7 +20,13 @@ from kg.web.pages.query import sparql_page
 from kg.web.problems import LastResort, install_problems
 from kg.web.state import WebState
 
-ROUTERS: Final[tuple[APIRouter, ...]] = (sparql.router, questions_api.router, health.router, *PAGES)
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    sparql.router,
+    questions_api.router,
+    health.router,
+    catalogue.router,
+    *PAGES,
+)
 """Everything that the service serves, in the order of matching."""
 
 _EXPOSED: Final = ("ETag", "Link", "Location", "Retry-After")

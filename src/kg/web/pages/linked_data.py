@@ -1,4 +1,4 @@
-"""Linked data: things lead to their documents by Accept, documents come as RDF, terms and dumps too."""
+"""Linked data: things lead to their documents by Accept, documents come as RDF."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from http import HTTPStatus
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from kg.rdf.terms import iri as spell_iri
 from kg.store import ResultFormat
-from kg.store.manifest import GRAPH_FILE
 from kg.views.rows import PROLOGUE, ask_rows
 from kg.web.negotiation import choose
 from kg.web.pages.errors import PageRoute, language_of
@@ -113,15 +112,6 @@ async def document(request: Request, path: str) -> Response:
         f'</{language_of(request)}/doc/{path_of(iri)}>; rel="alternate"; type="{HTML}"',
     ]
     return await answer_rdf(request, site, _DESCRIPTION.replace("$x", spell_iri(iri)), FORMATS[ending], links)
-
-
-@router.api_route("/dump/diaban.nq", methods=["GET", "HEAD"], include_in_schema=False)
-async def dump(request: Request) -> Response:
-    """Answer all statements with their graphs, as the snapshot holds them."""
-    site = await site_of(request)
-    headers = {"ETag": f'"{site.manifest.data_version}-nq"'}
-    path = site.config.snapshot / GRAPH_FILE
-    return FileResponse(path, headers=headers, media_type="application/n-quads", filename="diaban.nq")
 
 
 async def answer_rdf(
