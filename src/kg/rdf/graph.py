@@ -41,7 +41,7 @@ class NamedGraph:
         for cls in classes:
             self.link(subject, RDF.type, cls, None)
         if origin is not None:
-            self.origins.setdefault((subject, ""), origin)
+            self.origins.setdefault((str(subject), ""), origin)
 
     def link(self, subject: str, predicate: str, target: str, origin: Origin | None) -> None:
         """State a relation to another node."""
@@ -71,7 +71,8 @@ class NamedGraph:
     def _add(self, subject: str, predicate: str, spelled: str, origin: Origin | None) -> None:
         self.lines.add((terms.iri(subject), terms.iri(predicate), spelled))
         if origin is not None:
-            self.origins.setdefault((subject, predicate), origin)
+            # plain strings: a URIRef is never equal to one, and results of validation name plain strings
+            self.origins.setdefault((str(subject), str(predicate)), origin)
 
     def quads(self) -> Iterable[str]:
         """Yield the N-Quads lines, unsorted."""
