@@ -296,6 +296,10 @@ def _parameters(question: Question) -> Iterator[str]:
 
 def _parameter(item: Parameter) -> tuple[str, ...]:
     takes = f"one of {', '.join(map(code, SCHEMES[item.scheme]))}" if item.scheme else item.kind
+    if item.most:
+        takes = f"a whole number from 1 to {item.most}"
+    elif item.many:
+        takes = f"several, each {item.kind}"
     meaning = f"{item.label.en} ({item.label.vi})" + ("; required" if item.required else "")
     return (code(item.name), takes, meaning, code(item.default))
 

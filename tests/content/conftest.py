@@ -10,8 +10,9 @@ import pytest
 
 from kg.store import load_local
 from kg.store.question_files import read_questions
-from kg.store.questions import Answer, ask_question
+from kg.store.questions import Answer
 from kg.store.search import SearchIndex
+from kg.views.questions import ask_any_question
 
 Ask = Callable[..., Answer]
 
@@ -26,6 +27,6 @@ def ask(snapshot: Path) -> Ask:
 
     def asked(name: str, lang: str = "vi", **given: str) -> Answer:
         parameters = {key.rstrip("_"): value for key, value in given.items()}
-        return asyncio.run(ask_question(store, index, questions[name], parameters, lang=lang))
+        return asyncio.run(ask_any_question(store, index, questions[name], parameters, lang=lang))
 
     return asked

@@ -117,6 +117,66 @@ def test_a_repeated_parameter_is_refused(client: httpx.Client) -> None:
     assert "twice" in problem(response, 400)["detail"]
 
 
+def test_many_things_come_one_by_one_or_parted(client: httpx.Client) -> None:
+    address = "/api/questions/compare-indicator?indicator=thu ngân sách"
+    parted = client.get(f"{address}&subjects=tỉnh Bình Minh;huyện Sông Xanh").json()
+    one_by_one = client.get(f"{address}&subjects=tỉnh Bình Minh&subjects=huyện Sông Xanh").json()
+    assert parted["rows"] == one_by_one["rows"]
+    assert {row["subject"] for row in parted["rows"]} == {"tỉnh Bình Minh", "huyện Sông Xanh"}
+    understood = parted["parameters"]["subjects"]["items"]
+    assert [item["label"] for item in understood] == ["tỉnh Bình Minh", "huyện Sông Xanh"]
+    listed = client.get("/api/questions").json()["questions"]
+    (question,) = (item for item in listed if item["name"] == "compare-indicator")
+    assert [p["name"] for p in question["parameters"] if p["many"]] == ["subjects"]
+
+
+def test_a_connection_in_json_and_csv(client: httpx.Client) -> None:
+    given = {"from": "Trần Văn An", "to": "huyện Sông Xanh", "lang": "en"}
+    document = client.get("/api/questions/connection", params=given).json()
+    told = [(row["step"], row["relation"], row["direction"]) for row in document["rows"]]
+    assert told == [(1, "took-part", "forward"), (2, "took-place-in", "forward")]
+    assert all(row["sources"] for row in document["rows"])
+    as_csv = client.get("/api/questions/connection", params={**given, "format": "csv"}).text
+    rows = list(csv.DictReader(io.StringIO(as_csv, newline="")))
+    assert [row["relation"] for row in rows] == ["took-part", "took-place-in"]
+    same = client.get("/api/questions/connection", params={**given, "to": "tran van an"})
+    assert "same thing" in problem(same, 400)["detail"]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (
+            "/en/ask/connection?from=Trần Văn An&to=huyện Sông Xanh",
+            [
+                "took part in",
+                "took place in",
+                "Inspection of Sông Xanh district",
+                "1 source passage",
+                "forward →",
+            ],
+        ),
+        (
+            "/en/ask/connection?from=Sở Mẫu&to=tỉnh Bình Minh",
+            ["serves", "registries of the curators"],
+        ),
+        (
+            "/vi/ask/connection?from=Trần Văn An&to=huyện Sông Xanh&max_length=1",
+            ["không có đường nối nào dài tối đa 1 bước"],
+        ),
+        (
+            "/en/ask/compare-indicator?indicator=trees&subjects=huyện Sông Xanh;Đồi Gió, huyện Sông Xanh",
+            ["the units differ", "/en/doc/unit/bm.song-xanh.xa.doi-gio", "hectare"],
+        ),
+    ],
+)
+def test_the_forms_answer_too(client: httpx.Client, address: str, said: list[str]) -> None:
+    response = client.get(address)
+    assert response.status_code == 200
+    assert [words for words in said if words not in response.text] == []
+    assert ("The SPARQL behind it" in response.text) == ("/en/" in address)
+
+
 def test_a_service_without_questions_has_none(
     small_snapshot: Path, serve: Callable[[FastAPI], AbstractContextManager[Running]]
 ) -> None:

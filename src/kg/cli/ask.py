@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,11 +18,13 @@ from kg.errors import InputError, UsageError
 from kg.settings import load_settings
 from kg.store import open_store, read_manifest
 from kg.store.answer_formats import sources_in_words, to_csv, words_of
+from kg.store.parameters import gather_given
 from kg.store.question_files import find_question, read_questions
 from kg.store.question_types import Question
-from kg.store.questions import Answer, ask_question
+from kg.store.questions import Answer
 from kg.store.search import SearchIndex
 from kg.text.language import Language
+from kg.views.questions import ask_any_question
 
 _PLAIN_WIDTH = 200
 """Columns of a table that is written to a file or a pipe."""
@@ -65,33 +67,35 @@ def ask(
     folder = snapshot if snapshot is not None else settings.snapshot
     if not (folder / "search.sqlite").exists():
         raise InputError(folder, "there is no snapshot here; make one with kg build")
-    given = read_params(param or [])
+    given = read_params(param or [], question.many)
     index, version = SearchIndex(folder / "search.sqlite"), read_manifest(folder).data_version
     with open_store(folder, isolated=False) as store:
         answer = store.run(
-            ask_question(store.store, index, question, given, lang=language, data_version=version)
+            ask_any_question(store.store, index, question, given, lang=language, data_version=version)
         )
     _write(answer, question, form, language)
 
 
-def read_params(texts: Sequence[str]) -> dict[str, str]:
+def read_params(texts: Sequence[str], many: Collection[str] = ()) -> dict[str, str]:
     """Read ``name=value`` pairs.
 
+    Args:
+        texts: the pairs.
+        many: names that may be given several times.
+
     Raises:
-        UsageError: a text without ``=``, or a name given twice.
+        UsageError: a text without ``=``, or another name given twice.
 
     >>> read_params(["place=huyện Bắc Sơn", "from=2022"])
     {'place': 'huyện Bắc Sơn', 'from': '2022'}
     """
-    found: dict[str, str] = {}
+    pairs = []
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals:
             raise UsageError(f"--param {text!r} has no '='; write --param name=value")
-        if name in found:
-            raise UsageError(f"--param {name} is given twice; give it once")
-        found[name.strip()] = value
-    return found
+        pairs.append((name.strip(), value))
+    return gather_given(pairs, many)
 
 
 def _list(questions: Iterable[Question], lang: Language) -> None:

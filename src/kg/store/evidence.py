@@ -23,10 +23,10 @@ class Evidence:
     """One place that supports a row.
 
     Attributes:
-        source: IRI of the source document, or of the register's graph.
-        start, end: code points, half-open; -1 for the register.
+        source: IRI of the source document, or of the graph of the register or the registries.
+        start, end: code points, half-open; -1 for register and registries.
         status: stated, inferred, register, editorial or implied.
-        version: of the register: the unit version or change.
+        version: of the register: the unit version or change; of the registries: the thing of the entry.
         legal_basis: of the version or change, as the register gives it.
     """
 
@@ -55,7 +55,7 @@ async def fetch_evidence(store: Store, claims: Iterable[str]) -> Mapping[str, tu
 
     Args:
         store: the graph.
-        claims: IRIs of claim nodes, mentions, unit versions or unit changes.
+        claims: IRIs of claim nodes, mentions, unit versions, unit changes, or things of the registries.
     """
     found: defaultdict[str, set[Evidence]] = defaultdict(set)
     wanted = sorted(set(claims))
@@ -71,6 +71,10 @@ async def fetch_evidence(store: Store, claims: Iterable[str]) -> Mapping[str, tu
             basis = row["basis"].value if "basis" in row else ""
             claim = row["claim"].value
             found[claim].add(Evidence(iri.GRAPH_REGISTER, -1, -1, "register", claim, basis))
+    for batch in batches(claim for claim in wanted if claim not in found):
+        for row in await select(store, _ENTRIES.replace("#CLAIMS", batch)):
+            claim = row["claim"].value
+            found[claim].add(Evidence(iri.GRAPH_REGISTRY, -1, -1, "editorial", claim))
     return {claim: tuple(sorted(evidence)) for claim, evidence in found.items()}
 
 
@@ -90,5 +94,11 @@ SELECT DISTINCT ?claim ?basis WHERE {{
   VALUES ?claim {{ #CLAIMS }}
   ?claim <{RDF.type}> ?class .
   OPTIONAL {{ ?claim <{KG.legalBasis}> ?basis }}
+}}
+"""
+_ENTRIES: Final = f"""
+SELECT DISTINCT ?claim WHERE {{
+  VALUES ?claim {{ #CLAIMS }}
+  GRAPH <{iri.GRAPH_REGISTRY}> {{ ?claim <{RDF.type}> ?class }}
 }}
 """

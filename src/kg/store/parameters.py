@@ -8,7 +8,7 @@ a parameter of many things to each of them in turn.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, Final
@@ -23,6 +23,7 @@ from kg.text.dates import parse_period
 from kg.vocab import SCHEMES, term_of
 from kg.vocab.kinds import EVENT_CLASSES
 
+_LONGEST_COUNT: Final = 9
 _TRUE: Final = frozenset({"true", "yes", "1", "co"})
 _FALSE: Final = frozenset({"false", "no", "0", "khong"})
 
@@ -47,6 +48,23 @@ class Bound:
     values: Values
     shown: Mapping[str, Mapping[str, Any]]
     notices: tuple[str, ...]
+
+
+def gather_given(pairs: Iterable[tuple[str, str]], many: Collection[str] = ()) -> dict[str, str]:
+    """Return the text of each parameter; those of a parameter of many things are put together.
+
+    Raises:
+        UsageError: a parameter of one thing is given twice.
+
+    >>> gather_given([("subjects", "An"), ("subjects", "Bình"), ("period", "2024")], {"subjects"})
+    {'subjects': 'An;Bình', 'period': '2024'}
+    """
+    found: dict[str, str] = {}
+    for name, text in pairs:
+        if name in found and name not in many:
+            raise UsageError(f"{name} is given twice; give it once")
+        found[name] = f"{found[name]}{SEPARATOR}{text}" if name in found else text
+    return found
 
 
 def bind(question: Question, given: Mapping[str, str], index: SearchIndex, lang: str = "vi") -> Bound:
@@ -142,11 +160,11 @@ def _bind_many(
 
 
 def _read_count(parameter: Parameter, text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) <= len(str(parameter.most)):
+    if text.isascii() and text.isdigit() and len(text) <= _LONGEST_COUNT:
         number = int(text)
         if 1 <= number <= parameter.most:
             return number
-    raise UsageError(f"{parameter.name}={text!r} is no whole number from 1 to {parameter.most}")
+    raise UsageError(f"{parameter.name}={text[:20]!r} is no whole number from 1 to {parameter.most}")
 
 
 def _bind_days(parameter: Parameter, text: str) -> tuple[dict[str, str], dict[str, str]]:

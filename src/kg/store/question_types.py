@@ -130,6 +130,11 @@ class Question:
     view: str = ""
 
     @property
+    def many(self) -> frozenset[str]:
+        """Names of the parameters that take several things."""
+        return frozenset(parameter.name for parameter in self.parameters if parameter.many)
+
+    @property
     def query(self) -> str:
         """The text without its header, as it is shown to readers; empty where a view answers."""
         lines = (line for line in self.text.splitlines() if not line.startswith(HEADER))

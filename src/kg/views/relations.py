@@ -51,6 +51,9 @@ def _directive(path: str, *, from_directive: bool) -> str:
 
 _ROLE: Final = "OPTIONAL { ?claim cv:role ?detail }"
 _EVENT: Final = "?source kg:placement ?claim ; a kg:Event ."
+_SAID_BY_SOURCE: Final = "BIND(?source AS ?claim)"
+_SAID_BY_TARGET: Final = "BIND(?target AS ?claim)"
+_STATEMENT: Final = "?claim a kg:DocumentStatement ; kg:document ?target"
 _TASK: Final = "?source kg:placement ?claim ; a kg:Directive ."
 
 _ALL: Final[tuple[Relation, ...]] = (
@@ -70,9 +73,13 @@ _ALL: Final[tuple[Relation, ...]] = (
         "took place in",
         f"?claim kg:unit|kg:site ?target . {_EVENT}",
     ),
-    Relation("part-of-event", "nằm trong", "part of event", _direct("schema:superEvent")),
-    Relation("delegation", "có đoàn", "had delegation", _direct("kg:delegation")),
-    Relation("delegation-of", "là đoàn của", "delegation of", _direct("kg:delegationOf")),
+    Relation(
+        "part-of-event", "nằm trong", "part of event", f"{_direct('schema:superEvent')} {_SAID_BY_SOURCE}"
+    ),
+    Relation("delegation", "có đoàn", "had delegation", f"{_direct('kg:delegation')} {_SAID_BY_TARGET}"),
+    Relation(
+        "delegation-of", "là đoàn của", "delegation of", f"{_direct('kg:delegationOf')} {_SAID_BY_SOURCE}"
+    ),
     Relation(
         "about",
         "bàn về",
@@ -127,8 +134,19 @@ _ALL: Final[tuple[Relation, ...]] = (
         "?version kg:versionOf ?source ; kg:within ?above . ?above kg:versionOf ?target .",
     ),
     Relation("became", "trở thành", "became", _direct("kg:became")),
-    Relation("published", "đăng tải", "published", "?target dct:publisher ?source ."),
-    Relation("is-document", "chính là văn bản", "is the document", _direct("kg:isDocument")),
+    Relation(
+        "published",
+        "đăng tải",
+        "published",
+        "?target dct:publisher ?source . "
+        "OPTIONAL { ?claim rdf:subject ?target ; rdf:predicate dct:publisher ; rdf:object ?source }",
+    ),
+    Relation(
+        "is-document",
+        "chính là văn bản",
+        "is the document",
+        f"{_direct('kg:isDocument')} OPTIONAL {{ GRAPH ?source {{ {_STATEMENT} }} }}",
+    ),
     Relation(
         "mentioned-in",
         "được nhắc trong",

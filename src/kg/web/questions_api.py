@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -15,11 +15,13 @@ from starlette.responses import Response
 
 from kg.errors import UsageError
 from kg.store.answer_formats import to_csv
+from kg.store.parameters import gather_given
 from kg.store.question_files import find_question, read_questions
 from kg.store.question_types import Question
-from kg.store.questions import Answer, ask_question
+from kg.store.questions import Answer
 from kg.store.search import SearchIndex
 from kg.text.language import Language
+from kg.views.questions import ask_any_question
 from kg.web.negotiation import choose
 from kg.web.problems import RequestError
 from kg.web.sparql import is_known
@@ -77,11 +79,11 @@ async def answer_question(request: Request, name: str) -> Response:
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept", "Content-Language": lang}
     if is_known(request.headers.get("if-none-match"), tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    answer = await ask_question(
+    answer = await ask_any_question(
         store,
         desk.index,
         question,
-        read_parameters(request.query_params),
+        read_parameters(request.query_params, question.many),
         lang=lang,
         data_version=store.manifest.data_version,
     )
@@ -110,19 +112,18 @@ def read_language(fields: QueryParams) -> Language:
     raise UsageError(f"lang={wanted!r} is unknown; use vi or en")
 
 
-def read_parameters(fields: QueryParams) -> dict[str, str]:
+def read_parameters(fields: QueryParams, many: Collection[str] = ()) -> dict[str, str]:
     """Return the parameters of a question from a query string.
 
+    Args:
+        fields: the query string.
+        many: names that may be given several times.
+
     Raises:
-        UsageError: one is given twice.
+        UsageError: another one is given twice.
     """
-    found: dict[str, str] = {}
-    for name, value in fields.multi_items():
-        if name in found:
-            raise UsageError(f"{name} is given twice; give it once")
-        if name not in _OWN:
-            found[name] = value
-    return found
+    given = gather_given(fields.multi_items(), many)
+    return {name: value for name, value in given.items() if name not in _OWN}
 
 
 def _choose_format(request: Request) -> str:
@@ -150,6 +151,7 @@ def describe(question: Question, lang: Language) -> dict[str, Any]:
                 "label": parameter.label.in_language(lang),
                 "required": parameter.required,
                 "default": parameter.default or None,
+                "many": parameter.many,
             }
             for parameter in question.parameters
         ],

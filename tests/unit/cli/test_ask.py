@@ -82,6 +82,28 @@ def test_without_a_name_all_questions_are_listed(small_snapshot: Path) -> None:
     assert "holder-on" in listed
 
 
+def test_many_things_and_connections(small_snapshot: Path) -> None:
+    subjects = ("-p", "subjects=tỉnh Bình Minh", "-p", "subjects=huyện Sông Xanh")
+    compared = kg_ask(
+        small_snapshot, "compare-indicator", "-p", "indicator=thu ngân sách", *subjects, "--format", "csv"
+    )
+    rows = list(csv.DictReader(io.StringIO(compared.stdout)))
+    assert {(row["value"], row["note"]) for row in rows if row["measure"] == "ratio-to-plan"} == {
+        ("25.5", "periods-differ"),
+        ("40", "periods-differ"),
+    }
+    ends = ("-p", "from=Sở Mẫu", "-p", "to=tỉnh Bình Minh")
+    connected = kg_ask(small_snapshot, "connection", *ends, "--lang", "en")
+    assert connected.returncode == 0
+    assert "serves" in connected.stdout
+    (step,) = json.loads(kg_ask(small_snapshot, "connection", *ends, "--format", "json").stdout)["rows"]
+    assert [source["version"].rpartition("/id/")[2] for source in step["sources"]] == [
+        "org/bm/department-of-samples"
+    ]
+    none = kg_ask(small_snapshot, "connection", "-p", "from=Lê Thị Bình", *ends[2:], "-p", "max_length=1")
+    assert (none.returncode, "tối đa 1 bước" in none.stderr) == (0, True)
+
+
 def test_a_parameter_given_twice_is_refused() -> None:
     with pytest.raises(UsageError, match="twice"):
         read_params(["a=1", "a=2"])

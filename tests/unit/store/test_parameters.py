@@ -120,6 +120,19 @@ def test_many_things_are_some_and_not_too_many(small_index: SearchIndex, subject
         values(small_index, "compare-indicator", indicator="trees", subjects=subjects)
 
 
+def test_a_number_is_whole_and_not_too_high(small_index: SearchIndex) -> None:
+    ends = {"from_": "tỉnh Bình Minh", "to": "huyện Sông Xanh"}
+    integer = "<http://www.w3.org/2001/XMLSchema#integer>"
+    assert values(small_index, "connection", **ends)["max_length"] == f'"4"^^{integer}'
+    assert values(small_index, "connection", max_length=" 06", **ends)["max_length"] == f'"6"^^{integer}'
+
+
+@pytest.mark.parametrize("text", ["0", "7", "-1", "1.5", "four", "²", "9" * 5000])
+def test_what_is_no_number_in_its_bounds_is_named(small_index: SearchIndex, text: str) -> None:
+    with pytest.raises(UsageError, match="whole number from 1 to 6"):
+        values(small_index, "connection", from_="tỉnh Bình Minh", to="huyện Sông Xanh", max_length=text)
+
+
 def test_one_wrong_thing_of_many_is_named(small_index: SearchIndex) -> None:
     with pytest.raises(UnknownError, match="Zzzz"):
         values(small_index, "compare-indicator", indicator="trees", subjects="tỉnh Bình Minh; Zzzz")

@@ -70,6 +70,46 @@ def test_a_wrong_header_is_named(tmp_path: Path, wrong: str, said: str) -> None:
         read_question(write(tmp_path, wrong + QUERY))
 
 
+VIEW = HEADER + "#+ view: somewhere\n"
+COUNT = "{name: person, kind: count, most: 3, label: {vi: Số, en: Number}}"
+
+
+def test_a_header_alone_names_the_view_that_answers(tmp_path: Path) -> None:
+    question = read_question(write(tmp_path, VIEW))
+    assert (question.view, question.query) == ("somewhere", "")
+
+
+@pytest.mark.parametrize("text", [HEADER, VIEW + QUERY], ids=["neither", "both"])
+def test_a_question_has_either_a_query_or_a_view(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError, match="either a query or a view"):
+        read_question(write(tmp_path, text))
+
+
+def test_what_a_parameter_takes_is_read(tmp_path: Path) -> None:
+    old = "{name: person, kind: person, required: true, label: {vi: Người, en: Person}}"
+    many = HEADER.replace("required: true", "many: true") + QUERY
+    question = read_question(write(tmp_path, many))
+    assert question.parameters[0].many
+    assert question.many == {"person"}
+    (count,) = read_question(write(tmp_path, HEADER.replace(old, COUNT) + QUERY)).parameters
+    assert (count.kind, count.most, count.many) == ("count", 3, False)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "said"),
+    [
+        (COUNT.replace("most: 3, ", ""), "most"),
+        (COUNT.replace("most: 3", "most: many"), "many"),
+        (COUNT.replace("most: 3", "most: 3, many: true"), "only things"),
+        (COUNT.replace("kind: count", "kind: text"), "nothing else"),
+    ],
+)
+def test_a_wrong_parameter_is_named(tmp_path: Path, parameter: str, said: str) -> None:
+    old = "{name: person, kind: person, required: true, label: {vi: Người, en: Person}}"
+    with pytest.raises(InputError, match=said):
+        read_question(write(tmp_path, HEADER.replace(old, parameter) + QUERY))
+
+
 def test_parameters_without_a_marker_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no line"):
         read_question(write(tmp_path, HEADER + QUERY.replace(MARKER, "")))
@@ -87,8 +127,11 @@ def test_an_unknown_name_lists_the_nearest() -> None:
 
 
 def test_every_file_runs_as_it_stands() -> None:
-    """Each is a whole query that the guard passes, whose columns and evidence are projected."""
+    """Each is a whole query that the guard passes, whose columns and evidence are projected, or a view."""
     for question in read_questions(ROOT / "queries").values():
+        if question.view:
+            assert question.query == ""
+            continue
         assert inspect(question.text).form == "SELECT"
         head = question.query.partition("WHERE")[0]
         for variable in question.evidence:

@@ -10,11 +10,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from kg.errors import UnknownError
-from kg.rdf.iri import GRAPH_REGISTER
+from kg.rdf.iri import GRAPH_REGISTER, GRAPH_REGISTRY
+from kg.store.parameters import gather_given
 from kg.store.question_types import DATE_KINDS, ENTITY_KINDS, Parameter, Question
-from kg.store.questions import Answer, ask_question
+from kg.store.questions import Answer
 from kg.views.evidence import Evidence, Passage
 from kg.views.names import Days, Name, read_names
+from kg.views.questions import ask_any_question
 from kg.vocab import SCHEMES, term_of
 from kg.vocab.kinds import EVENT_CLASSES
 from kg.web.pages.errors import PageRoute
@@ -40,6 +42,10 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "document": "Nghị quyết 08",
 }
 """What a reader may write, by kind of parameter."""
+_GRAPHS: Final = {
+    GRAPH_REGISTER: ("sổ đăng ký đơn vị hành chính", "register of administrative units"),
+    GRAPH_REGISTRY: ("danh mục của ban biên tập", "registries of the curators"),
+}
 
 
 @router.get("/{language}/ask", include_in_schema=False)
@@ -57,11 +63,12 @@ async def question_page(request: Request, language: Language, name: str) -> Resp
     question = site.questions.get(name)
     if question is None:
         raise UnknownError(f"there is no question {name}; look at /{language}/ask")
-    given = {key: value[:_LONGEST] for key, value in request.query_params.items() if value.strip()}
+    texts = gather_given(request.query_params.multi_items(), question.many)
+    given = {key: value[:_LONGEST] for key, value in texts.items() if value.strip()}
     asked = bool(request.query_params) or not question.parameters
     answer = None
     if asked and _is_complete(question, given):
-        answer = await ask_question(
+        answer = await ask_any_question(
             site.store, site.index, question, given, lang=language, data_version=site.manifest.data_version
         )
     choices = {parameter.name: _choices(parameter) for parameter in question.parameters}
@@ -80,7 +87,7 @@ async def question_page(request: Request, language: Language, name: str) -> Resp
         hint_of=_hint_of,
         evidence_of=_evidence_of,
         cell=_cell,
-        graphs={GRAPH_REGISTER: ("sổ đăng ký đơn vị hành chính", "register of administrative units")},
+        graphs=_GRAPHS,
         snippet=site.texts.snippet,
         export=_export_address(question, given, language),
     )
