@@ -36,6 +36,7 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.tested: pyproject.toml $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --group dev
+	if command -v npm >/dev/null; then npm ci --silent --prefix tests/clients; fi
 	if pkg-config --exists icu-i18n; then $(BIN)/python -m pip install --quiet --group icu; fi
 	touch $@
 
