@@ -46,7 +46,7 @@ def version_between(register: Register, unit: str, days: Days) -> UnitVersion | 
     An open side of the interval is taken as the other side, so "not after 10 June 2021" resolves as on
     10 June 2021.
     """
-    if not any(known.id == unit for known in register.units):
+    if unit not in register:
         return None
     known_days = [day for day in (days.earliest, days.latest) if day is not None]
     found = {version.key: version for day in known_days if (version := register.version_on(unit, day))}

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.errors import Finding, Position
 from kg.records.text_files import file_name, read_utf8
@@ -19,13 +20,19 @@ from kg.records.text_files import file_name, read_utf8
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=,|$)')
 
 
-@dataclass(frozen=True)
-class Cell:
-    """The text of one cell, without its quotes, and where it begins."""
+class Cell(NamedTuple):
+    """The text of one cell, without its quotes, and where it begins: file, line and column of the file."""
 
     column: str
     text: str
-    position: Position
+    file: str
+    line: int
+    start: int
+
+    @property
+    def position(self) -> Position:
+        """Where the cell begins; made when asked for, as a register has half a million cells."""
+        return Position(self.file, self.line, self.start)
 
 
 @dataclass(frozen=True)
@@ -96,20 +103,20 @@ def read_table(
         if cells is None:
             continue
         if len(cells) != len(header):
-            findings.append(_wrong_count(cells[-1][0], len(cells), len(header)))
+            findings.append(_wrong_count(Position(name, number, cells[-1][0]), len(cells), len(header)))
             continue
         row = {
-            column: Cell(column, text, position)
-            for (_, column), (position, text) in zip(header, cells, strict=True)
+            column: Cell(column, text, name, number, start)
+            for (_, column), (start, text) in zip(header, cells, strict=True)
         }
         findings.extend(problem for cell in row.values() if (problem := _untidy(cell)) is not None)
         rows.append(Row(row, Position(name, number)))
     return rows
 
 
-def _cells(name: str, number: int, line: str, findings: list[Finding]) -> list[tuple[Position, str]] | None:
+def _cells(name: str, number: int, line: str, findings: list[Finding]) -> list[tuple[int, str]] | None:
     try:
-        return [(Position(name, number, column), text) for column, text in split_line(line.rstrip("\r"))]
+        return split_line(line.rstrip("\r"))
     except ValueError as error:
         findings.append(
             Finding(
@@ -125,17 +132,17 @@ def _cells(name: str, number: int, line: str, findings: list[Finding]) -> list[t
 
 
 def _header_is_right(
-    name: str, header: list[tuple[Position, str]], columns: Sequence[str], findings: list[Finding]
+    name: str, header: list[tuple[int, str]], columns: Sequence[str], findings: list[Finding]
 ) -> bool:
     before = len(findings)
     seen: set[str] = set()
-    for position, column in header:
+    for start, column in header:
         if column in seen or column not in columns:
             fault = "stands twice" if column in seen else "is not known here"
             fault_vi = "bị lặp" if column in seen else "không có ở đây"
             findings.append(
                 Finding(
-                    position,
+                    Position(name, 1, start),
                     "schema",
                     f"the column {column!r} {fault}; the columns are {', '.join(columns)}",
                     f"cột {column!r} {fault_vi}; các cột là {', '.join(columns)}",
@@ -167,7 +174,8 @@ def _wrong_count(position: Position, count: int, wanted: int) -> Finding:
 
 
 def _untidy(cell: Cell) -> Finding | None:
-    if cell.text == unicodedata.normalize("NFC", cell.text.strip()):
+    text = cell.text
+    if text == text.strip() and (text.isascii() or unicodedata.is_normalized("NFC", text)):
         return None
     return Finding(
         cell.position,

@@ -15,6 +15,7 @@ name and type stays itself (a new version); anything else that comes out of a me
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -156,19 +157,15 @@ class Register:
 
     @cached_property
     def _changes_from(self) -> dict[tuple[str, int], tuple[UnitChange, ...]]:
-        lists: defaultdict[tuple[str, int], list[UnitChange]] = defaultdict(list)
-        for change in self.changes:
-            for part in change.before:
-                lists[part.key].append(change)
-        return {key: tuple(found) for key, found in lists.items()}
+        return _by_part((change, change.before) for change in self.changes)
 
     @cached_property
     def _changes_to(self) -> dict[tuple[str, int], tuple[UnitChange, ...]]:
-        lists: defaultdict[tuple[str, int], list[UnitChange]] = defaultdict(list)
-        for change in self.changes:
-            for part in change.after:
-                lists[part.key].append(change)
-        return {key: tuple(found) for key, found in lists.items()}
+        return _by_part((change, change.after) for change in self.changes)
+
+    def __contains__(self, unit: object) -> bool:
+        """Tell whether the register has a unit of this id."""
+        return unit in self._by_unit
 
     def versions(self, unit: str) -> tuple[UnitVersion, ...]:
         """Give the versions of a unit, oldest first.
@@ -196,8 +193,7 @@ class Register:
     def standing_on(self, unit: str, day: date) -> tuple[tuple[UnitVersion, Certainty], ...]:
         """Give every version of a unit that the bounds allow on a day, oldest first.
 
-        One certain version, or several possible ones, or a single possible one (before the first snapshot,
-        or while an end is in doubt), or none.
+        One certain version, or one or several possible ones, or none.
 
         Raises:
             UnknownError: the register has no such unit.
@@ -220,13 +216,22 @@ class Register:
         return self._changes_to.get(version.key, ())
 
     def successors(self, version: UnitVersion) -> tuple[UnitVersion, ...]:
-        """Give the versions that a version became; empty where it stands, was abolished, or none is known."""
+        """Give the versions that a version became; empty where it stands, was abolished, or none is known.
+
+        The next version of the same unit is one even without a change: then it only lies in another version.
+        """
         keys = {part.key for change in self.changes_ending(version) for part in change.after}
+        following = self.by_key.get((version.unit, version.number + 1))
+        if not keys and following is not None and following.valid_from == version.valid_until:
+            keys = {following.key}
         return tuple(self.by_key[key] for key in sorted(keys))
 
     def predecessors(self, version: UnitVersion) -> tuple[UnitVersion, ...]:
-        """Give the versions that a version is known to have been made of."""
+        """Give the versions that a version is known to have been made of; see `successors`."""
         keys = {part.key for change in self.changes_starting(version) for part in change.before}
+        previous = self.by_key.get((version.unit, version.number - 1))
+        if not keys and previous is not None and previous.valid_until == version.valid_from:
+            keys = {previous.key}
         return tuple(self.by_key[key] for key in sorted(keys))
 
     def today(self, unit: str) -> tuple[UnitVersion, ...]:
@@ -247,3 +252,13 @@ class Register:
                     seen.add(successor.key)
                     waiting.append(successor)
         return tuple(found[key] for key in sorted(found))
+
+
+def _by_part(
+    sides: Iterable[tuple[UnitChange, tuple[ChangePart, ...]]],
+) -> dict[tuple[str, int], tuple[UnitChange, ...]]:
+    lists: defaultdict[tuple[str, int], list[UnitChange]] = defaultdict(list)
+    for change, parts in sides:
+        for part in parts:
+            lists[part.key].append(change)
+    return {key: tuple(found) for key, found in lists.items()}
