@@ -526,6 +526,25 @@ def test_an_indicator_that_no_source_gives_for_a_subject_is_not_stated(ask: Ask)
     assert {row["value"] for row in rows if row["measure"] == "ratio-to-plan"} == {47.15, 45.76}
 
 
+# Whom did somebody meet, and where is a programme spoken of?
+
+
+def test_who_was_with_lai_xuan_mon(ask: Ask) -> None:
+    row = only(ask("co-participants", person="Lại Xuân Môn").rows)
+    assert (row["person"], row["shared"]) == ("Hoàng Xuân Ánh", 1)
+    assert row["events_id"] == [f"{HOA_AN}/event/working-session"]
+    assert from_sources(row) == {HOA_AN}
+    # Nobody but the head of the team is named at Than Uyên.
+    assert ask("co-participants", person="Tống Thanh Hải").rows == ()
+
+
+def test_sources_that_speak_of_ocop(ask: Ask) -> None:
+    roles = {row["source_id"]: row["role"] for row in ask("programmes", programme="OCOP").rows}
+    assert set(roles) == {MEETING, HOA_AN, BAC_SON}
+    assert roles[MEETING] == roles[BAC_SON] == ["directive"]  # a task, and nothing achieved yet
+    assert "result" in roles[HOA_AN]
+
+
 # How are two things connected?
 
 
