@@ -44,6 +44,7 @@ class Settings(BaseSettings):
         client_cpu_rate: seconds of processor time that every second gives back to a client.
         proxy_headers: whether a proxy names the client's address in X-Forwarded-For.
         proxies: addresses of the proxies that are believed, with commas.
+        access_log: whether each request is written to standard output as a line of JSON.
     """
 
     model_config = SettingsConfigDict(env_prefix="KG_", extra="ignore")
@@ -67,6 +68,7 @@ class Settings(BaseSettings):
     client_cpu_rate: float = Field(default=0.5, gt=0)
     proxy_headers: bool = False
     proxies: str = "127.0.0.1,::1"
+    access_log: bool = False
 
     @property
     def data_folder(self) -> Path:

@@ -1,8 +1,8 @@
 """Snapshot folders: written beside, checked, then switched in one step.
 
 ``{build}/snapshots/{data version}/`` holds ``graph.nq``, ``manifest.json``, ``search.sqlite``,
-``findings.json``, ``redirects.json``, ``publication.json`` and ``dumps/``; ``{build}/current`` is a symbolic
-link to the one that is served.
+``findings.json``, ``redirects.json``, ``publication.json`` and ``dumps/``. ``{build}/current`` is a symbolic
+link to the one that is served, ``{build}/previous`` to the one before it.
 A snapshot is never changed after the switch.
 """
 
@@ -59,28 +59,40 @@ def writing(build: Path) -> Iterator[Path]:
 
 
 def put_in_place(folder: Path, build: Path, version: str) -> Path:
-    """Move a finished folder to its name and switch ``current`` to it; both steps are atomic."""
-    target = build / "snapshots" / version
-    folder.chmod(0o755)
-    if target.exists():
-        shutil.rmtree(target)
-    folder.rename(target)
-    switch(build, version)
+    """Move a finished folder to its name and switch ``current`` to it; both steps are atomic.
+
+    A folder that is there already is never touched, for a service may read it: equal content is used as it
+    is, other content of the same version gets a name with a number.
+    """
+    content, name, number = fingerprint([folder]), version, 2
+    while (target := build / "snapshots" / name).exists() and fingerprint([target]) != content:
+        name, number = f"{version}-{number}", number + 1
+    if not target.exists():
+        folder.chmod(0o755)
+        folder.rename(target)
+    before = (build / "current").resolve()
+    if before.exists() and before != target.resolve():
+        switch(build, before.name, "previous")
+    switch(build, name)
     return target
 
 
-def switch(build: Path, version: str) -> None:
-    """Point ``current`` to a snapshot by renaming a new link over the old one."""
-    link = build / f".current-{os.getpid()}"
-    link.unlink(missing_ok=True)
-    link.symlink_to(Path("snapshots") / version)
-    link.replace(build / "current")
+def switch(build: Path, name: str, link: str = "current") -> None:
+    """Point a link to a snapshot by renaming a new link over the old one."""
+    new = build / f".{link}-{os.getpid()}"
+    new.unlink(missing_ok=True)
+    new.symlink_to(Path("snapshots") / name)
+    new.replace(build / link)
 
 
 def remove_old(build: Path, keep: set[str]) -> None:
-    """Remove snapshots that nobody needs; a service that has one open keeps its own copy in memory."""
+    """Remove snapshots that nobody needs.
+
+    The current one stays and the one before it, from which a service answers until it has gone over.
+    """
+    kept = keep | {(build / link).resolve().name for link in ("current", "previous")}
     for folder in (build / "snapshots").iterdir():
-        if folder.is_dir() and folder.name not in keep and not folder.name.startswith(".new-"):
+        if folder.is_dir() and folder.name not in kept and not folder.name.startswith(".new-"):
             shutil.rmtree(folder, ignore_errors=True)
 
 

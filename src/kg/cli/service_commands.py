@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +42,10 @@ ProxyOption = Annotated[
     bool | None, typer.Option("--proxy-headers", help="Believe X-Forwarded-For of the proxy in front.")
 ]
 
+LogOption = Annotated[
+    bool | None, typer.Option("--access-log", help="Write each request as a line of JSON, without addresses.")
+]
+
 
 def serve(
     build_folder: BuildOption = None,
@@ -47,10 +54,11 @@ def serve(
     data: FilesOption = None,
     workers: WorkersOption = None,
     proxy_headers: ProxyOption = None,
+    access_log: LogOption = None,
 ) -> None:
     """Serve the current snapshot, or any RDF files: pages, questions, SPARQL and linked data."""
     given = {"build": build_folder, "host": host, "port": port, "workers": workers}
-    given |= {"proxy_headers": proxy_headers}
+    given |= {"proxy_headers": proxy_headers, "access_log": access_log}
     changes = {name: value for name, value in given.items() if value is not None}
     settings = load_settings().model_copy(update=changes)
     with _snapshot(settings, data or []) as snapshot:
@@ -63,6 +71,8 @@ def serve(
             place = "huy%E1%BB%87n%20B%E1%BA%AFc%20S%C6%A1n"
             stderr().print(f"Look at {start}en/ask/who-inspected-where?place={place}")
         app = create_app(web_config(settings, snapshot))
+        # uvicorn stops gracefully and then lets the signal have its way: that is to end in good order.
+        signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(0))
         uvicorn.run(
             app,
             host=settings.host,
@@ -71,6 +81,8 @@ def serve(
             access_log=False,
             # uvicorn believes local proxies unless it is told not to.
             proxy_headers=settings.proxy_headers,
+            # A stop waits for running queries, and for nothing that hangs.
+            timeout_graceful_shutdown=math.ceil(settings.timeout) + 5,
             forwarded_allow_ips=settings.proxies,
         )
 
@@ -105,7 +117,16 @@ def web_config(settings: Settings, snapshot: Path) -> WebConfig:
         cpu_rate=settings.client_cpu_rate,
     )
     home = settings.home
-    return WebConfig(snapshot, limits, PREFIXES, home / "queries", settings.sources, home / "shapes", clients)
+    return WebConfig(
+        snapshot,
+        limits,
+        PREFIXES,
+        home / "queries",
+        settings.sources,
+        home / "shapes",
+        clients,
+        settings.access_log,
+    )
 
 
 def demo(

@@ -10,15 +10,16 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from kg.store import Supervisor
 from kg.web import catalogue, health, questions_api, sparql
 from kg.web.clients import Accounts, Clients, Queue
+from kg.web.compression import Compression
 from kg.web.config import WebConfig
 from kg.web.headers import SecurityHeaders
+from kg.web.observation import Metrics, Observation, standard_log
 from kg.web.pages import ROUTERS as PAGES
 from kg.web.pages.query import sparql_page
 from kg.web.problems import LastResort, install_problems
-from kg.web.state import WebState
+from kg.web.reloading import Leases, Service
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     sparql.router,
@@ -29,34 +30,37 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
 )
 """Everything that the service serves, in the order of matching."""
 
-_EXPOSED: Final = ("ETag", "Link", "Location", "Retry-After")
+_EXPOSED: Final = ("ETag", "Link", "Location", "Retry-After", "X-Request-ID")
 
 
 def create_app(config: WebConfig, routers: Sequence[APIRouter] = ROUTERS) -> FastAPI:
     """Return the application of a snapshot; its lifespan loads the data and starts the workers.
 
-    ``app.state.kg`` is a ``kg.web.state.WebState`` while the application runs. ``app.state.sparql_page`` may
-    be set to a handler that shows the query form to browsers (``kg.web.sparql``).
+    ``app.state.sparql_page`` may be set to a handler that shows the query form to browsers
+    (``kg.web.sparql``); ``app.state.service`` and ``app.state.metrics`` are for ``kg.web.health``.
     """
+    service = Service(config)
+    metrics = Metrics.of_service(service)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        store = Supervisor(config.snapshot, config.limits, config.prefixes)
-        await store.start()
-        app.state.kg = WebState(config, store)
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await service.start()
         try:
             yield
         finally:
-            await store.stop()
+            await service.stop()
 
     # FastAPI's own documentation pages load scripts from other hosts.
     app = FastAPI(title="diaban", docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.sparql_page = sparql_page
+    app.state.service, app.state.metrics = service, metrics
     install_problems(app)
     for router in routers:
         app.include_router(router)
     clients = Clients(config.clients, config.limits.workers, Queue(config.limits.queue))
     app.add_middleware(Accounts, clients=clients)
+    app.add_middleware(Leases, service=service)
+    app.add_middleware(Compression)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
     # The last one added is the outermost: even the answer to a fault bears the security headers.
     app.add_middleware(LastResort)
@@ -68,4 +72,5 @@ def create_app(config: WebConfig, routers: Sequence[APIRouter] = ROUTERS) -> Fas
         expose_headers=list(_EXPOSED),
     )
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Observation, metrics=metrics, log=standard_log() if config.access_log else None)
     return app

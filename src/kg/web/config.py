@@ -25,6 +25,7 @@ class WebConfig:
         sources: folder of the source texts; None where the reader does not have them.
         shapes: folder of the shapes; None for a service that does not show them.
         clients: bounds of what one client may use.
+        access_log: whether each request is written to standard output as a line of JSON.
     """
 
     snapshot: Path
@@ -34,6 +35,7 @@ class WebConfig:
     sources: Path | None = None
     shapes: Path | None = None
     clients: ClientLimits = field(default_factory=ClientLimits)
+    access_log: bool = False
 
     @property
     def body_bytes(self) -> int:

@@ -1,4 +1,4 @@
-"""Says whether the service lives (``/healthz``) and whether it can answer (``/readyz``)."""
+"""Says whether the service lives (``/healthz``), whether it can answer (``/readyz``), and how it fares."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from http import HTTPStatus
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.responses import Response
 
 from kg.web.state import state_of
 
@@ -25,10 +27,24 @@ async def readyz(request: Request) -> JSONResponse:
     """Answer 200 when a worker lives, else 503; either way how the store is doing.
 
     ``isolated_network`` tells whether the workers stand in an empty network namespace. Whether they do or
-    not, they cannot open a socket (``can_open_sockets`` is always false).
+    not, they cannot open a socket (``can_open_sockets`` is always false). ``reload_failure`` says why the
+    snapshot that lies there is not the one that is served; empty when it is.
     """
     status = state_of(request).store.status()
+    service = request.app.state.service
     ready = status.workers > 0
-    document = {"status": "ok" if ready else "no worker", **asdict(status), "can_open_sockets": False}
+    document = {
+        "status": "ok" if ready else "no worker",
+        **asdict(status),
+        "can_open_sockets": False,
+        "reloads": service.reloads,
+        "reload_failure": service.failure,
+    }
     code = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
     return JSONResponse(document, code, _NO_STORE)
+
+
+@router.api_route("/metrics", methods=["GET", "HEAD"], include_in_schema=False)
+async def metrics(request: Request) -> Response:
+    """Answer counts and times of requests and the state of the workers, for Prometheus."""
+    return Response(request.app.state.metrics.text(), headers=_NO_STORE, media_type=CONTENT_TYPE_LATEST)

@@ -44,20 +44,19 @@ class Desk:
 
 
 def desk_of(request: Request) -> Desk:
-    """Return the desk of the application that serves a request; made at the first one.
+    """Return the desk of the snapshot that serves a request; made at the first one.
 
     Raises:
         InputError: the questions cannot be read.
     """
-    desk = getattr(request.app.state, "question_desk", None)
-    if isinstance(desk, Desk):
-        return desk
-    config = state_of(request).config
-    folder: Path | None = config.queries
-    questions = read_questions(folder) if folder is not None else {}
-    made = Desk(questions, SearchIndex(config.snapshot / "search.sqlite"))
-    request.app.state.question_desk = made
-    return made
+    state = state_of(request)
+
+    def make() -> Desk:
+        folder: Path | None = state.config.queries
+        questions = read_questions(folder) if folder is not None else {}
+        return Desk(questions, SearchIndex(state.config.snapshot / "search.sqlite"))
+
+    return state.made_once(Desk, make)
 
 
 @router.api_route("", methods=["GET", "HEAD"])

@@ -62,15 +62,15 @@ class Site:
 
 
 async def site_of(request: Request) -> Site:
-    """Return the site of the application that serves a request; made at the first one.
+    """Return the site of the snapshot that serves a request; made at the first one.
 
     Raises:
         InputError: a file of the snapshot cannot be read.
     """
-    site = getattr(request.app.state, "site", None)
+    state = state_of(request)
+    site = state.memo.get(Site)
     if isinstance(site, Site):
         return site
-    state = state_of(request)
     config, folder = state.config, state.config.snapshot
     desk = desk_of(request)
     redirects = _read_json(folder / "redirects.json")
@@ -84,7 +84,7 @@ async def site_of(request: Request) -> Site:
         redirects=redirects if isinstance(redirects, dict) else {},
         findings=tuple(findings) if isinstance(findings, list) else None,
     )
-    request.app.state.site = made
+    state.memo[Site] = made
     return made
 
 
