@@ -32,7 +32,7 @@ from kg.settings import Settings
 from kg.store import Limits
 from kg.store.question_files import read_questions
 from kg.store.question_types import Parameter, Question
-from kg.vocab import KG, PREFIXES, SCHEMES
+from kg.vocab import KG, PREFIXES, SCHEMES, SHAPES
 from kg.web.app import ROUTERS
 from kg.web.problems import STATUSES
 
@@ -323,6 +323,39 @@ def rules() -> Iterator[str]:
     yield ""
 
 
+def rules_explained() -> Iterator[str]:
+    """Each rule across records: what its findings say, and its examples."""
+    graph = Graph().parse(ROOT / "shapes" / "rules.ttl")
+    shapes: dict[int, list[str]] = {}
+    for shape in graph.subjects(RDF.type, SH.NodeShape):
+        name = str(shape).rpartition("#")[2]
+        shapes.setdefault(int(name.removeprefix("X").partition("-")[0]), []).append(name)
+    for number, names in sorted(shapes.items()):
+        yield f"### X{number}"
+        yield ""
+        for name in sorted(names):
+            yield from _rule_explained(graph, SHAPES[name])
+        yield ""
+        files = sorted((ROOT / "shapes" / "examples" / "rules").glob(f"*valid-x{number}[-.]*"))
+        links = (f"[{file.stem}](../../{file.relative_to(ROOT).as_posix()})" for file in files)
+        yield f"Examples: {', '.join(links)}."
+        yield ""
+
+
+def _rule_explained(graph: Graph, shape: Node) -> Iterator[str]:
+    weight = str(graph.value(shape, SH.severity)).rpartition("#")[2].lower()
+    yield f"- {code(short(shape).partition(':')[2])} ({weight}): {_in(graph, shape, SH.name, 'en')}."
+    for constraint in sorted({*graph.objects(shape, SH.sparql), *graph.objects(shape, SH.property)}, key=str):
+        for language in ("en", "vi"):
+            said = re.sub(r"\{\?\w+\}", "…", _in(graph, constraint, SH.message, language))
+            yield f"  - {said}"
+
+
+def _in(graph: Graph, subject: Node, predicate: URIRef, language: str) -> str:
+    words = graph.objects(subject, predicate)
+    return next((str(word) for word in words if isinstance(word, Literal) and word.language == language), "")
+
+
 def short(iri: Node) -> str:
     """Spell an IRI with the prefix that the project uses for it."""
     for prefix, namespace in PREFIXES.items():
@@ -395,6 +428,7 @@ PARTS: Final[dict[str, Callable[[], Iterator[str]]]] = {
     "limits": limits,
     "problems": problems,
     "rules": rules,
+    "rules-explained": rules_explained,
     "routes": routes,
     "questions": questions,
     "prefixes": prefixes,

@@ -8,6 +8,7 @@
     │   ├── UnknownError      a label, id or name fits nothing             exit 2, HTTP 404
     │   └── TextError         a word of the user's is no date, number …    exit 2, HTTP 400
     ├── InputError            a file cannot be read or is no UTF-8         exit 3
+    │   └── ShapeError        a shape that cannot be checked as it says    exit 3
     ├── FindingsError         the records break a rule                     exit 1
     ├── QueryRefused          a query that we do not run, and why          exit 2, HTTP 400
     │   └── QueryTooLong                                                   exit 2, HTTP 413
@@ -67,6 +68,8 @@ class Finding:
         value: what stands there, shortened; empty when nothing does.
         focus: IRI of the focus node, for findings of shapes.
         shape: IRI of the shape, for findings of shapes.
+        component: IRI of the constraint component, for findings of shapes.
+        path: IRI of the property, for findings of shapes that name one.
     """
 
     position: Position
@@ -78,6 +81,8 @@ class Finding:
     value: str = ""
     focus: str = ""
     shape: str = ""
+    component: str = ""
+    path: str = ""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
@@ -120,6 +125,23 @@ class InputError(KgError):
     def __init__(self, path: Path | str, message: str) -> None:
         super().__init__(f"{path}: {message}")
         self.path = Path(path)
+
+
+class ShapeError(InputError):
+    """A shape that is ill-formed or asks for what is not understood: it is refused, never skipped.
+
+    Attributes:
+        shape: the node of the shape, as N-Triples spells it.
+        term: the term at fault, likewise; empty where the shape as a whole is at fault.
+        reason: what is wrong and what to do, without the place.
+    """
+
+    def __init__(self, path: Path | str, reason: str, shape: str = "", term: str = "") -> None:
+        subject = " ".join(part for part in (shape, term) if part)
+        super().__init__(path, f"{subject}: {reason}" if subject else reason)
+        self.reason = reason
+        self.shape = shape
+        self.term = term
 
 
 class FindingsError(KgError):

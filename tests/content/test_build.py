@@ -12,6 +12,7 @@ import pytest
 from kg.build import Inputs, build_snapshot
 from kg.build.pipeline import make_graphs, read_records
 from kg.errors import FindingsError, InputError
+from kg.validation.formats_json import finding_to_json
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -101,6 +102,24 @@ def test_a_file_that_is_not_utf8_is_named(copy: Path, tmp_path: Path) -> None:
 
 
 def test_the_same_graph_is_not_validated_twice(snapshot: Path) -> None:
+    before = (snapshot / "findings.json").read_bytes()
     again = build_snapshot(Inputs(ROOT, ROOT / "data", snapshot.parents[1]))
     assert not again.validated
     assert again.folder == snapshot
+    assert (snapshot / "findings.json").read_bytes() == before
+    assert [finding_to_json(finding) for finding in again.findings] == json.loads(before)
+    assert again.findings
+
+
+def test_findings_that_are_kept_move_with_their_lines(snapshot: Path, copy: Path, tmp_path: Path) -> None:
+    build = tmp_path / "build"
+    (build / "snapshots").mkdir(parents=True)
+    shutil.copytree(snapshot, build / "snapshots" / snapshot.name)
+    (build / "current").symlink_to(Path("snapshots") / snapshot.name)
+    for path in (copy / "sources").glob("*.yaml"):
+        path.write_text(f"# checked again\n{path.read_text('utf-8')}", "utf-8")
+    built = build_snapshot(Inputs(ROOT, copy, build))
+    before = json.loads((snapshot / "findings.json").read_text("utf-8"))
+    assert not built.validated
+    assert [item.position.line for item in built.findings] == [item["line"] + 1 for item in before]
+    assert [item.field for item in built.findings] == [item["field"] for item in before]

@@ -21,7 +21,8 @@ from kg.records.references import check_references
 from kg.records.spans import check_spans, read_source_text
 from kg.store.publication import write_publication
 from kg.store.search import write_search_index
-from kg.validation import to_findings, validate
+from kg.validation import relocate, to_findings, validate
+from kg.validation.formats_json import finding_to_json, findings_from_json
 
 Progress = Callable[[str], None]
 
@@ -86,12 +87,13 @@ def build_snapshot(inputs: Inputs, progress: Progress = lambda _message: None) -
         known = _already_validated(inputs.build, version, rules)
         if known is None:
             findings.extend(_validate(inputs, folder, graphs, progress))
+        else:
+            findings.extend(relocate(finding, graphs.origins) for finding in known)
         _stop_on_violations(findings)
         ordered = sorted(findings, key=lambda finding: finding.sort_key)
-        stored = [finding_to_json(finding) for finding in ordered] if known is None else known
         write_search_index(folder / "graph.nq", folder / "search.sqlite")
         write_publication(folder, graphs.names)
-        folders.write_json(folder / "findings.json", stored)
+        folders.write_json(folder / "findings.json", [finding_to_json(finding) for finding in ordered])
         folders.write_json(folder / "redirects.json", dict(dataset.redirects))
         manifest = {
             "data_version": version,
@@ -160,30 +162,15 @@ def _validate(inputs: Inputs, folder: Path, graphs: Graphs, progress: Progress) 
     return found
 
 
-def _already_validated(build: Path, version: str, rules: str) -> list[object] | None:
-    """Findings of the current snapshot, if it holds the same graph checked by the same shapes."""
+def _already_validated(build: Path, version: str, rules: str) -> list[Finding] | None:
+    """Findings of shapes in the current snapshot, if it holds the same graph checked by the same shapes."""
     manifest = folders.read_manifest(build)
     if manifest is None or manifest.get("data_version") != version or manifest.get("shapes") != rules:
         return None
-    return folders.read_findings(build)
+    stored = findings_from_json(folders.read_findings(build))
+    return None if stored is None else [finding for finding in stored if finding.shape]
 
 
 def _stop_on_violations(findings: list[Finding]) -> None:
     if any(finding.severity is Severity.VIOLATION for finding in findings):
         raise FindingsError(findings)
-
-
-def finding_to_json(finding: Finding) -> dict[str, object]:
-    """Spell a finding as JSON, for files and for ``--format json``."""
-    return {
-        "file": finding.position.file,
-        "line": finding.position.line,
-        "column": finding.position.column,
-        "field": finding.field,
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "message": {"en": finding.message, "vi": finding.message_vi},
-        "value": finding.value,
-        "focus": finding.focus,
-        "shape": finding.shape,
-    }

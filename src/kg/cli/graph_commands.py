@@ -6,10 +6,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from kg.build import Inputs, build_snapshot
-from kg.cli.output import print_findings, progress
+from kg.cli.ask import Tongue
+from kg.cli.findings_report import FormatOption, LangOption, write_report
+from kg.cli.output import EXIT_VIOLATIONS, progress, stderr
+from kg.errors import FindingsError
 from kg.settings import Settings, load_settings
+from kg.validation.formats import ReportFormat
 
 BuildOption = Annotated[Path | None, typer.Option("--build", help="Folder of the snapshots.")]
 DataOption = Annotated[Path | None, typer.Option("--data", help="Folder of the records.")]
@@ -25,8 +30,20 @@ def _inputs(settings: Settings) -> Inputs:
     return Inputs(settings.home, settings.data_folder, settings.build, settings.sources)
 
 
-def build(data: DataOption = None, build_folder: BuildOption = None) -> None:
+def build(
+    data: DataOption = None,
+    build_folder: BuildOption = None,
+    report_format: FormatOption = ReportFormat.TEXT,
+    lang: LangOption = Tongue.EN,
+) -> None:
     """Make the graph from the records, validate it, and make it the current snapshot."""
-    built = build_snapshot(_inputs(_settings(data, build_folder)), progress)
-    print_findings(built.findings)
-    typer.echo(f"{built.quads} statements, data version {built.data_version}, in {built.folder}")
+    settings = _settings(data, build_folder)
+    try:
+        built = build_snapshot(_inputs(settings), progress)
+    except FindingsError as error:
+        write_report(error.findings, report_format, lang, settings.data_folder)
+        stderr().print(f"[red]kg:[/red] {escape(str(error))}")
+        raise typer.Exit(EXIT_VIOLATIONS) from error
+    write_report(built.findings, report_format, lang, settings.data_folder)
+    told = f"{built.quads} statements, data version {built.data_version}, in {built.folder}"
+    typer.echo(told, err=report_format is not ReportFormat.TEXT)

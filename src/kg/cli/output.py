@@ -6,19 +6,19 @@ Exit codes: 0 ok; 1 violations; 2 usage; 3 input or I/O; 4 limit or network; 130
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 
-from kg.errors import Finding, FindingsError, InputError, KgError, LimitError, Severity
+from kg.errors import Finding, FindingsError, InputError, KgError, LimitError
+from kg.validation.formats_text import SourceLines, text_blocks
 
 EXIT_VIOLATIONS = 1
 EXIT_USAGE = 2
 EXIT_INPUT = 3
 EXIT_LIMIT = 4
-
-_COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
 def stdout() -> Console:
@@ -36,16 +36,17 @@ def progress(message: str) -> None:
     stderr().print(f"[dim]{escape(message)}[/dim]")
 
 
-def print_findings(findings: Iterable[Finding], language: str = "en") -> None:
-    """Show findings, one a line: ``file:line:column: severity rule field: message``."""
+def print_findings(findings: Sequence[Finding], language: str = "en", root: Path | None = None) -> None:
+    """Show findings: ``file:line:column: severity rule field: message``, the source line and a mark below it.
+
+    Args:
+        findings: in the order in which they are shown.
+        language: ``vi`` or ``en``.
+        root: folder that the files of the positions are relative to; None shows no source lines.
+    """
     console = stderr()
-    for finding in findings:
-        message = finding.message_vi if language == "vi" and finding.message_vi else finding.message
-        colour = _COLOURS[finding.severity]
-        field = f" {finding.field}" if finding.field else ""
-        value = f" [found: {finding.value}]" if finding.value else ""
-        head = f"{escape(str(finding.position))}: [{colour}]{finding.severity.value}[/{colour}]"
-        console.print(f"{head} {escape(finding.rule)}{escape(field)}: {escape(message)}{escape(value)}")
+    for block in text_blocks(findings, language, SourceLines(root)):
+        console.print(block)
 
 
 def exit_code_of(error: KgError) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import json
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kg.cli.output import EXIT_VIOLATIONS, print_findings, stderr, write_text
+from kg.cli.ask import Tongue
+from kg.cli.findings_report import FormatOption, LangOption, write_report
+from kg.cli.output import EXIT_VIOLATIONS, stderr
 from kg.errors import Finding, FindingsError, InputError, Severity, UnknownError, UsageError
 from kg.records.audit import audit as audit_rows
 from kg.records.check import check_records
@@ -24,6 +24,7 @@ from kg.records.new_source import begin_dossier
 from kg.records.spans import read_source_text
 from kg.records.text_files import file_name, read_utf8
 from kg.settings import load_settings
+from kg.validation.formats import ReportFormat
 
 FilesArgument = Annotated[
     list[Path] | None,
@@ -34,13 +35,6 @@ SourcesOption = Annotated[
     Path | None, typer.Option("--sources", help="Folder of the source texts (default: KG_SOURCES).")
 ]
 SourceOption = Annotated[str, typer.Option("--source", help="Id of a source, or a text file.")]
-
-
-class ReportFormat(StrEnum):
-    """How findings are written."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def fmt(
@@ -77,16 +71,14 @@ def check(
     data: DataOption = None,
     sources: SourcesOption = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail too.")] = False,
-    report_format: Annotated[
-        ReportFormat, typer.Option("--format", help="Form of the report.")
-    ] = ReportFormat.TEXT,
+    report_format: FormatOption = ReportFormat.TEXT,
+    lang: LangOption = Tongue.EN,
 ) -> None:
     """Check records: form, references, rules and positions; all findings of all files in one run."""
-    checked = check_records(_data(data), _sources(sources), files or ())
-    if report_format is ReportFormat.JSON:
-        write_text(_as_json(checked.findings))
-    else:
-        print_findings(checked.findings)
+    folder = _data(data)
+    checked = check_records(folder, _sources(sources), files or ())
+    write_report(checked.findings, report_format, lang, folder)
+    if report_format is ReportFormat.TEXT:
         stderr().print(_summary(checked.findings, len(checked.dataset.dossiers)))
     raise typer.Exit(EXIT_VIOLATIONS if checked.fails(strict=strict) else 0)
 
@@ -95,23 +87,6 @@ def _summary(findings: tuple[Finding, ...], dossiers: int) -> str:
     counts = {severity: sum(finding.severity is severity for finding in findings) for severity in Severity}
     told = ", ".join(f"{count} {severity.value}(s)" for severity, count in counts.items())
     return f"{dossiers} dossiers read: {told}"
-
-
-def _as_json(findings: tuple[Finding, ...]) -> str:
-    rows = [
-        {
-            "file": finding.position.file,
-            "line": finding.position.line,
-            "column": finding.position.column,
-            "severity": finding.severity.value,
-            "rule": finding.rule,
-            "field": finding.field,
-            "value": finding.value,
-            "message": {"en": finding.message, "vi": finding.message_vi},
-        }
-        for finding in findings
-    ]
-    return json.dumps({"findings": rows}, ensure_ascii=False, indent=2) + "\n"
 
 
 def new_source(

@@ -1,7 +1,7 @@
 """Check the graph against the shapes, and say where in the records the fault stands."""
 
-from kg.validation.findings import to_findings
+from kg.validation.findings import relocate, to_findings
 from kg.validation.reference import validate
 from kg.validation.report import Result, ValidationReport
 
-__all__ = ["Result", "ValidationReport", "to_findings", "validate"]
+__all__ = ["Result", "ValidationReport", "relocate", "to_findings", "validate"]

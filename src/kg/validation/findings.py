@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from kg.errors import Finding, Position
 from kg.rdf.graph import Origin
@@ -38,7 +39,18 @@ def _finding(result: Result, origins: Mapping[tuple[str, str], Origin]) -> Findi
         value=_short(result.value if result.value != result.focus else ""),
         focus=result.focus,
         shape=result.shape,
+        component=result.component,
+        path=result.path,
     )
+
+
+def relocate(finding: Finding, origins: Mapping[tuple[str, str], Origin]) -> Finding:
+    """Give a stored finding the position that its node has now: records move without changing the graph."""
+    value = f"{DATA}{finding.value}"
+    origin = _first(_places(finding.focus, finding.path, value), origins)
+    if origin is None:
+        return replace(finding, position=NOWHERE, field="")
+    return replace(finding, position=origin.position, field=origin.field)
 
 
 def find_origin(result: Result, origins: Mapping[tuple[str, str], Origin]) -> Origin | None:
@@ -48,17 +60,21 @@ def find_origin(result: Result, origins: Mapping[tuple[str, str], Origin]) -> Or
     about something derived names the claim that it rests on); then the records that the node stands in, found
     by cutting steps off its IRI.
     """
-    return next((origins[key] for key in _places(result) if key in origins), None)
+    return _first(_places(result.focus, result.path, result.value), origins)
 
 
-def _places(result: Result) -> Iterator[tuple[str, str]]:
-    if result.path:
-        yield result.focus, result.path
-    yield result.focus, ""
-    if result.value.startswith(str(DATA)):
-        yield result.value, ""
-    for node in _parents(result.focus):
-        yield node, result.path
+def _first(places: Iterable[tuple[str, str]], origins: Mapping[tuple[str, str], Origin]) -> Origin | None:
+    return next((origins[key] for key in places if key in origins), None)
+
+
+def _places(focus: str, path: str, value: str) -> Iterator[tuple[str, str]]:
+    if path:
+        yield focus, path
+    yield focus, ""
+    if value.startswith(str(DATA)):
+        yield value, ""
+    for node in _parents(focus):
+        yield node, path
         yield node, ""
 
 

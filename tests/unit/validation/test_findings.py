@@ -11,7 +11,7 @@ from kg.rdf import iri
 from kg.rdf.graph import Origin
 from kg.rdf.lift import lift_dataset
 from kg.records.dataset import read_dataset
-from kg.validation import Result, ValidationReport, to_findings, validate
+from kg.validation import Result, ValidationReport, relocate, to_findings, validate
 from kg.validation.findings import NOWHERE
 from kg.vocab import DATA, KG, SHAPES
 
@@ -38,6 +38,7 @@ def test_a_finding_says_where_what_and_how_bad() -> None:
     assert (found.message, found.message_vi) == ("Too early.", "Quá sớm.")
     assert (found.field, found.value) == ("directives[0].tasks[0].due.before", "2020-05-01")
     assert (found.focus, found.shape) == (TASK, f"{SHAPES}X7")
+    assert (found.component, found.path) == ("c", str(KG.dueBefore))
 
 
 def test_the_closest_origin_wins() -> None:
@@ -73,6 +74,14 @@ def test_findings_are_sorted_by_file_and_line() -> None:
     report = ValidationReport((RESULT, replace(RESULT, focus=other, path="")))
     found = to_findings(report, {(TASK, ""): origin(9), (other, ""): origin(4)})
     assert [item.position.line for item in found] == [4, 9]
+
+
+def test_a_stored_finding_gets_the_position_of_today() -> None:
+    stored = finding(RESULT, {(TASK, str(KG.dueBefore)): origin(7, "directives[0].due")})
+    moved = relocate(stored, {(TASK, str(KG.dueBefore)): origin(9, "directives[1].due")})
+    assert (moved.position.line, moved.field) == (9, "directives[1].due")
+    assert replace(moved, position=stored.position, field=stored.field) == stored
+    assert relocate(stored, {}).position == NOWHERE
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.errors import Finding, Position, Severity
-from kg.validation.formats import to_json, to_text
+from kg.validation.formats import ReportFormat, write_findings
+from kg.validation.formats_github import to_github
+from kg.validation.formats_help import GUIDE, GUIDE_URI, help_anchor
+from kg.validation.formats_json import finding_to_json, findings_from_json, to_json
+from kg.validation.formats_text import SHOWN, SourceLines, to_text
 
 FULL = Finding(
-    Position("a.yaml", 3, 7),
+    Position("data/sources/a.yaml", 3, 7),
     "X7",
     "Too early.",
     "Quá sớm.",
@@ -15,24 +26,100 @@ FULL = Finding(
     value="2020",
     focus="https://example.org/a",
     shape="https://example.org/X7",
+    component="https://example.org/c",
+    path="https://example.org/due",
 )
-BARE = Finding(Position("b.yaml"), "syntax", "the file is empty")
+BARE = Finding(Position("data/sources/b.yaml"), "syntax", "the file is empty")
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 
-def test_text_has_one_line_for_each_finding_in_the_language_asked_for() -> None:
-    assert to_text([FULL, BARE]) == (
-        "a.yaml:3:7: warning X7 Too early.\nb.yaml:1:1: violation syntax the file is empty\n"
-    )
-    assert to_text([FULL, BARE], "vi") == (
-        "a.yaml:3:7: warning X7 Quá sớm.\nb.yaml:1:1: violation syntax the file is empty\n"
-    )
-    assert to_text([]) == ""
+@pytest.fixture
+def lines(tmp_path: Path) -> SourceLines:
+    folder = tmp_path / "data" / "sources"
+    folder.mkdir(parents=True)
+    (folder / "a.yaml").write_text("one: 1\n\ndate: 2020-05-01\n", "utf-8")
+    return SourceLines(tmp_path)
 
 
-def test_json_holds_what_the_finding_says_and_nothing_empty() -> None:
-    full, bare = json.loads(to_json([FULL, BARE]))
+@pytest.mark.parametrize("form", ReportFormat)
+@pytest.mark.parametrize("findings", [[], [FULL, BARE]], ids=["none", "two"])
+def test_every_form_is_written_the_same_each_time(form: ReportFormat, findings: list[Finding]) -> None:
+    first = write_findings(findings, form, "vi")
+    assert write_findings(findings, form, "vi") == first
+    assert ("Quá sớm." in first) == bool(findings)
+    assert not first or first.endswith("\n")
+
+
+# ---- Text ----
+
+
+def test_text_shows_the_line_and_marks_the_value(lines: SourceLines) -> None:
+    shown = replace(FULL, value="2020-05-01", position=Position("data/sources/a.yaml", 3, 7))
+    assert to_text([shown], "en", lines).splitlines() == [
+        "data/sources/a.yaml:3:7: warning X7 events[0].date: Too early. [found: 2020-05-01]",
+        "  3 │ date: 2020-05-01",
+        "    │       ^^^^^^^^^^",
+        f"help: {GUIDE}#x7",
+    ]
+
+
+def test_text_marks_one_character_where_the_value_stands_elsewhere(lines: SourceLines) -> None:
+    assert to_text([replace(FULL, value="elsewhere")], "en", lines).splitlines()[2] == "    │       ^"
+
+
+def test_text_is_in_the_language_asked_for_or_in_english() -> None:
+    text = to_text([FULL, BARE], "vi")
+    assert "Quá sớm." in text
+    assert "Too early." not in text
+    assert "data/sources/b.yaml:1:1: violation syntax: the file is empty\n" in text
+
+
+def test_text_shows_only_a_part_of_a_long_line(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(f"{'x' * 300}here{'y' * 300}\n", "utf-8")
+    long = Finding(Position("a.yaml", 1, 301), "schema", "no", value="here")
+    _, source, mark, _ = to_text([long], lines=SourceLines(tmp_path)).splitlines()
+    assert len(source) < 120
+    assert source.endswith("…")
+    at = mark.index("^")
+    assert source[at:].startswith("here")
+    assert mark[at:] == "^^^^"
+
+
+def test_text_marks_below_wide_characters(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("名: sai\n", "utf-8")
+    wide = Finding(Position("a.yaml", 1, 4), "schema", "no", value="sai")
+    assert to_text([wide], lines=SourceLines(tmp_path)).splitlines()[2] == "    │     ^^^"
+
+
+def test_text_holds_nothing_that_a_terminal_obeys(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("a: \x1b[2Jboo\t\x07\n", "utf-8")
+    evil = Finding(Position("a.yaml", 1, 4), "schema", "found \x1b[31m", value="\x1b[2Jboo")
+    text = to_text([evil], lines=SourceLines(tmp_path))
+    assert all(character.isprintable() for character in text if character != "\n")
+    assert "boo" in text
+
+
+def test_text_counts_what_is_too_much_to_show() -> None:
+    many = [replace(BARE, position=Position("data/sources/b.yaml", line)) for line in range(1, SHOWN + 801)]
+    text = to_text(many)
+    assert text.count("the file is empty") == SHOWN
+    assert "data/sources/b.yaml: 800 more violation(s) syntax\n" in text
+    assert len(text.splitlines()) == SHOWN + 3
+
+
+def test_a_position_outside_the_file_shows_no_line(lines: SourceLines) -> None:
+    for position in (Position("data/sources/a.yaml", 99), Position("nowhere.yaml"), Position("data")):
+        shown = to_text([replace(BARE, position=position)], lines=lines).splitlines()
+        assert len(shown) == 2
+
+
+# ---- JSON ----
+
+
+def test_json_holds_what_the_finding_says() -> None:
+    full, bare = json.loads(to_json([FULL, BARE]))["findings"]
     assert full == {
-        "file": "a.yaml",
+        "file": "data/sources/a.yaml",
         "line": 3,
         "column": 7,
         "severity": "warning",
@@ -42,13 +129,51 @@ def test_json_holds_what_the_finding_says_and_nothing_empty() -> None:
         "value": "2020",
         "focus": "https://example.org/a",
         "shape": "https://example.org/X7",
+        "component": "https://example.org/c",
+        "path": "https://example.org/due",
     }
-    assert bare == {
-        "file": "b.yaml",
-        "line": 1,
-        "column": 1,
-        "severity": "violation",
-        "rule": "syntax",
-        "message": {"en": "the file is empty"},
-    }
+    assert bare["message"] == {"en": "the file is empty", "vi": ""}
+    assert (bare["severity"], bare["field"], bare["shape"]) == ("violation", "", "")
     assert "Quá sớm" in to_json([FULL])
+
+
+@given(ANY_TEXT, ANY_TEXT, st.integers(1), st.sampled_from(Severity))
+def test_what_is_written_as_json_is_read_back(one: str, two: str, line: int, severity: Severity) -> None:
+    finding = Finding(Position(one, line, line), two, one, two, severity, two, one, two, one, two, one)
+    assert findings_from_json(json.loads(json.dumps([finding_to_json(finding)]))) == [finding]
+
+
+@pytest.mark.parametrize("rows", [None, {}, [1], [{}], [finding_to_json(FULL) | {"severity": "bad"}]])
+def test_other_json_is_no_list_of_findings(rows: Any) -> None:
+    assert findings_from_json(rows) is None
+
+
+# ---- GitHub ----
+
+
+def test_workflow_commands_escape_what_would_end_them() -> None:
+    evil = Finding(Position("a,b:c.yaml", 2, 3), "schema", "100%\r\n::error::boo", field="a[0],b:c")
+    assert to_github([evil]) == (
+        "::error file=a%2Cb%3Ac.yaml,line=2,col=3,title=schema a[0]%2Cb%3Ac::100%25%0D%0A::error::boo\n"
+    )
+
+
+def test_workflow_commands_have_the_weight_of_the_finding() -> None:
+    heads = [to_github([replace(BARE, severity=severity)]).split(" ")[0] for severity in Severity]
+    assert heads == ["::error", "::warning", "::notice"]
+
+
+@given(ANY_TEXT, ANY_TEXT)
+def test_a_finding_is_one_workflow_command(message: str, field: str) -> None:
+    assert to_github([replace(BARE, message=message, field=field)]).count("\n") == 1
+
+
+# ---- Help ----
+
+
+def test_the_help_of_every_rule_is_a_heading_of_the_guide() -> None:
+    guide = (Path(__file__).parents[3] / GUIDE).read_text("utf-8")
+    headings = {line.lstrip("# ").lower().replace(" ", "-") for line in guide.splitlines() if line[:1] == "#"}
+    rules = [f"X{number}" for number in range(1, 26)]
+    assert {help_anchor(rule) for rule in [*rules, "X1-possible", "schema", "Tenure-post"]} <= headings
+    assert GUIDE_URI.endswith(GUIDE)

@@ -1,0 +1,118 @@
+"""Write findings for a terminal: each with its source line and a mark below the characters at fault."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from kg.errors import Finding, Position, Severity
+from kg.validation.formats_help import GUIDE, help_anchor, message_in
+
+SHOWN = 200
+"""So many findings are written in full; the others are counted by file and rule, to stay readable."""
+
+_COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_BEFORE, _WIDTH = 40, 100
+_CUT = "…"
+
+
+class SourceLines:
+    """Reads single lines of record files, by the names that positions use.
+
+    Attributes:
+        root: folder that the names are relative to; None for a reader that knows no file.
+    """
+
+    def __init__(self, root: Path | None) -> None:
+        self.root = root
+        self._read = lru_cache(maxsize=8)(self._lines)
+
+    def line(self, position: Position) -> str:
+        """Give the line of a position, empty where the file cannot be read or has no such line."""
+        lines = self._read(position.file)
+        return lines[position.line - 1] if 0 < position.line <= len(lines) else ""
+
+    def _lines(self, file: str) -> tuple[str, ...]:
+        if self.root is None:
+            return ()
+        try:
+            text = (self.root / file).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ()
+        return tuple(text.split("\n"))
+
+
+NO_LINES = SourceLines(None)
+"""Reads nothing: findings are written without their source lines."""
+
+
+def to_text(findings: Sequence[Finding], language: str = "en", lines: SourceLines = NO_LINES) -> str:
+    r"""Write findings as plain text.
+
+    Args:
+        findings: in the order in which they are written.
+        language: ``vi`` or ``en``.
+        lines: reads the source lines.
+
+    >>> to_text([Finding(Position("a.yaml", 3, 7), "X7", "too early", "quá sớm")], "vi").splitlines()[0]
+    'a.yaml:3:7: violation X7: quá sớm'
+    """
+    return "".join(f"{block.plain}\n" for block in text_blocks(findings, language, lines))
+
+
+def text_blocks(findings: Sequence[Finding], language: str, lines: SourceLines) -> Iterator[Text]:
+    """Yield findings as styled text, then what was left out and where help stands."""
+    for finding in findings[:SHOWN]:
+        yield _headline(finding, language)
+        source = _printable(lines.line(finding.position))
+        if source.strip():
+            yield from _excerpt(finding, source)
+    yield from _left_out(findings[SHOWN:])
+    for anchor in sorted({help_anchor(finding.rule) for finding in findings}):
+        yield Text(f"help: {GUIDE}#{anchor}", style="dim")
+
+
+def _headline(finding: Finding, language: str) -> Text:
+    field = f" {finding.field}" if finding.field else ""
+    value = f" [found: {_printable(finding.value)}]" if finding.value else ""
+    return Text.assemble(
+        f"{finding.position}: ",
+        (finding.severity.value, f"bold {_COLOURS[finding.severity]}"),
+        f" {finding.rule}{field}: {_printable(message_in(finding, language))}{value}",
+    )
+
+
+def _excerpt(finding: Finding, source: str) -> Iterator[Text]:
+    """Yield the line around the position, and a mark below the value, or below one character."""
+    at = min(finding.position.column - 1, len(source))
+    start = max(0, at - _BEFORE) if len(source) > _WIDTH else 0
+    shown = source[start : start + _WIDTH]
+    lead = _CUT if start else ""
+    tail = _CUT if start + _WIDTH < len(source) else ""
+    marked = finding.value if finding.value and source.startswith(finding.value, at) else source[at : at + 1]
+    marked = marked[: max(1, start + _WIDTH - at)]
+    number = str(finding.position.line)
+    yield Text.assemble((f"  {number} │ ", "dim"), f"{lead}{shown}{tail}")
+    indent = " " * cell_len(lead + source[start:at])
+    mark = "^" * max(1, cell_len(marked))
+    yield Text.assemble((f"  {' ' * len(number)} │ ", "dim"), indent, (mark, _COLOURS[finding.severity]))
+
+
+def _left_out(findings: Sequence[Finding]) -> Iterator[Text]:
+    counts = Counter((finding.position.file, finding.severity, finding.rule) for finding in findings)
+    for (file, severity, rule), count in sorted(counts.items()):
+        yield Text(f"{file}: {count} more {severity.value}(s) {rule}")
+    if findings:
+        yield Text(f"{len(findings)} finding(s) are only counted here; --format json writes them all")
+
+
+def _printable(text: str) -> str:
+    """Replace what a terminal would obey, and tabs, by one visible character each."""
+    return "".join(
+        character if character.isprintable() else " " if character == "\t" else "\ufffd" for character in text
+    )
