@@ -52,15 +52,31 @@ def run(data: Graph, shapes: Graph, *, origin: Path) -> ValidationReport:
     Raises:
         InputError: a shape, or a query in it, is ill-formed.
     """
+    return ValidationReport.from_graph(run_graph(data, shapes, origin=origin), shapes)
+
+
+def run_graph(data: Graph, shapes: Graph, *, origin: Path) -> Graph:
+    """Check as `run` does, and give the report as pySHACL writes it.
+
+    Raises:
+        InputError: a shape, or a query in it, is ill-formed.
+    """
     try:
         _, report, text = pyshacl.validate(
             data, shacl_graph=shapes, advanced=True, inplace=True, inference="none", js=False
         )
     except (ConstraintLoadError, ShapeLoadError, ReportableRuntimeError, ParseException) as error:
         raise InputError(origin, f"a shape is ill-formed; mend it: {error}") from error
+    except (NotImplementedError, TypeError) as error:  # a TypeError where an ill-formed literal is compared
+        raise InputError(origin, f"pySHACL cannot do this; use the compiled runner: {error}") from error
+    except Exception as error:
+        # rdflib raises the bare class for a prefix that is not declared; anything else goes on.
+        if type(error) is not Exception:
+            raise
+        raise InputError(origin, f"a query of a shape is ill-formed; mend it: {error}") from error
     if not isinstance(report, Graph):
         raise InputError(origin, f"a shape cannot be evaluated; mend it: {text}")
-    return ValidationReport.from_graph(report, shapes)
+    return report
 
 
 def load_quads(quads: Iterable[str] | Path) -> Graph:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from rdflib import SH, Graph, Literal
+from rdflib import SH, BNode, Graph, Literal
 from rdflib.term import Node
 
 from kg.errors import Severity
+from kg.validation.paths import path_text, read_path
+from kg.validation.triples import from_rdflib, to_engine
 
 _SEVERITIES: Mapping[Node, Severity] = {
     SH.Violation: Severity.VIOLATION,
@@ -74,7 +76,7 @@ class ValidationReport:
 def _read_result(report: Graph, shapes: Graph, node: Node) -> Result:
     shape = report.value(node, SH.sourceShape)
     component = report.value(node, SH.sourceConstraintComponent)
-    path, value = report.value(node, SH.resultPath), report.value(node, SH.value)
+    value = report.value(node, SH.value)
     severity = report.value(node, SH.resultSeverity)
     constraint = report.value(node, SH.sourceConstraint)
     templates = [
@@ -90,13 +92,22 @@ def _read_result(report: Graph, shapes: Graph, node: Node) -> Result:
         focus=str(report.value(node, SH.focusNode)),
         shape=str(shape),
         component=str(component),
-        path=str(path) if path is not None else "",
+        path=_path(report, node),
         value=str(value) if value is not None else "",
         severity=_SEVERITIES.get(severity, Severity.VIOLATION)
         if severity is not None
         else Severity.VIOLATION,
         message=english,
         message_vi=messages.get("vi", ""),
+    )
+
+
+def _path(report: Graph, node: Node) -> str:
+    path = report.value(node, SH.resultPath)
+    if path is None:
+        return ""
+    return (
+        path_text(read_path(from_rdflib(report), to_engine(path))) if isinstance(path, BNode) else str(path)
     )
 
 
