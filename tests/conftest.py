@@ -66,8 +66,8 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Turn a skip into a failure where ``KG_TEST_REQUIRE`` names what its reason names."""
     report = yield
-    required = [word for word in os.environ.get("KG_TEST_REQUIRE", "").split(",") if word]
-    reason = str(call.excinfo.value) if call.excinfo is not None else ""
+    required = [word for word in os.environ.get("KG_TEST_REQUIRE", "").lower().split(",") if word]
+    reason = str(call.excinfo.value).lower() if call.excinfo is not None else ""
     if report.skipped and any(word in reason for word in required):
         report.outcome = "failed"
         report.longrepr = f"skipped though KG_TEST_REQUIRE asks for it: {reason}"
