@@ -15,7 +15,7 @@ from kg.build.register_import.names import exact_key, likeness
 
 _ALIKE = 0.7
 """Names this much alike are taken for one, where district and elimination speak for it too; of the pairs that
-the list of 2025 makes so the least alike have 0.75 (``Nà Bó``, ``Nà Pó``), and those below 1.0 were read through."""
+the list of 2025 makes so the least alike have 0.75 (``Nà Bó``, ``Nà Pó``). Those below 1.0 were read."""
 _ALL_BUT_THE_SAME = 0.9
 """Names this much alike need no district to speak for them (``H Bông``, ``HBông``)."""
 
