@@ -215,7 +215,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def found(home: Path) -> list[Finding]:
     dataset, findings = read_records(home / "data", None)
     graphs = make_graphs(dataset, ROOT / "ontology", findings)
-    data = load_quads(graphs.lines)
+    data = load_quads("".join(graphs.lines).encode())
     for triple in class_hierarchy(ROOT / "ontology"):
         data.add(triple)
     return to_findings(run(data, shapes_of_rules(), origin=ROOT / "shapes"), graphs.origins)

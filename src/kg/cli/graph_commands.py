@@ -14,10 +14,15 @@ from kg.cli.findings_report import FormatOption, LangOption, write_report
 from kg.cli.output import EXIT_VIOLATIONS, progress, stderr
 from kg.errors import FindingsError
 from kg.settings import Settings, load_settings
+from kg.validation import Runner
 from kg.validation.formats import ReportFormat
 
 BuildOption = Annotated[Path | None, typer.Option("--build", help="Folder of the snapshots.")]
 DataOption = Annotated[Path | None, typer.Option("--data", help="Folder of the records.")]
+
+RunnerOption = Annotated[
+    Runner, typer.Option("--runner", help="Who checks: the compiled runner, or pySHACL as the reference.")
+]
 
 
 def _settings(data: Path | None = None, build: Path | None = None) -> Settings:
@@ -26,20 +31,18 @@ def _settings(data: Path | None = None, build: Path | None = None) -> Settings:
     return settings.model_copy(update=changes)
 
 
-def _inputs(settings: Settings) -> Inputs:
-    return Inputs(settings.home, settings.data_folder, settings.build, settings.sources)
-
-
 def build(
     data: DataOption = None,
     build_folder: BuildOption = None,
     report_format: FormatOption = ReportFormat.TEXT,
     lang: LangOption = Tongue.EN,
+    runner: RunnerOption = Runner.COMPILED,
 ) -> None:
     """Make the graph from the records, validate it, and make it the current snapshot."""
     settings = _settings(data, build_folder)
+    inputs = Inputs(settings.home, settings.data_folder, settings.build, settings.sources, runner)
     try:
-        built = build_snapshot(_inputs(settings), progress)
+        built = build_snapshot(inputs, progress)
     except FindingsError as error:
         write_report(error.findings, report_format, lang, settings.data_folder)
         stderr().print(f"[red]kg:[/red] {escape(str(error))}")

@@ -1,13 +1,12 @@
 """Run pySHACL over the graph: the reference by which every other runner is measured.
 
 pySHACL patches rdflib while it runs, so it never runs inside the server. It gets a plain graph (each
-statement stands in exactly one named graph, so their union loses nothing) with the class hierarchy of the
-ontology added; no inference, no JavaScript, no network.
+statement stands in exactly one named graph, so their union loses nothing); no inference, no JavaScript, no
+network.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph
@@ -23,22 +22,17 @@ from kg.validation.shapes import load_shapes, read_turtle
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
-def validate(quads: Iterable[str] | Path, shapes: Path, ontology: Path) -> ValidationReport:
-    """Check a graph.
+def check_quads(quads: bytes, shapes: Path) -> ValidationReport:
+    """Check N-Quads.
 
     Args:
-        quads: N-Quads, as lines or as a file.
+        quads: N-Quads, UTF-8, the class hierarchy of the ontology among them.
         shapes: folder of the shapes.
-        ontology: folder (or file) of the ontology, for the class hierarchy.
 
     Raises:
-        InputError: the quads, the shapes or the ontology cannot be read, or a shape is ill-formed.
+        InputError: the quads or the shapes cannot be read, or a shape is ill-formed.
     """
-    data = load_quads(quads)
-    for triple in class_hierarchy(ontology):
-        data.add(triple)
-    shapes_graph = load_shapes(shapes)
-    return run(data, shapes_graph, origin=shapes)
+    return run(load_quads(quads), load_shapes(shapes), origin=shapes)
 
 
 def run(data: Graph, shapes: Graph, *, origin: Path) -> ValidationReport:
@@ -79,22 +73,20 @@ def run_graph(data: Graph, shapes: Graph, *, origin: Path) -> Graph:
     return report
 
 
-def load_quads(quads: Iterable[str] | Path) -> Graph:
+def load_quads(quads: bytes) -> Graph:
     """Read N-Quads into one plain graph; their graph names are dropped.
 
     Raises:
-        InputError: the file cannot be read, or a line is no N-Quad.
+        InputError: a line is no N-Quad, or has a blank node.
     """
-    place = quads if isinstance(quads, Path) else Path("quads")
+    graph = Graph(bind_namespaces="none")
     try:
-        content = quads.read_bytes() if isinstance(quads, Path) else "".join(quads).encode()
-        graph = Graph(bind_namespaces="none")
         graph.addN(
             (_resource(quad.subject), _resource(quad.predicate), _term(quad.object), graph)
-            for quad in pyoxigraph.parse(content, pyoxigraph.RdfFormat.N_QUADS)
+            for quad in pyoxigraph.parse(quads, pyoxigraph.RdfFormat.N_QUADS)
         )
-    except (OSError, SyntaxError, ValueError) as error:
-        raise InputError(place, f"cannot be read as N-Quads: {error}") from error
+    except (SyntaxError, ValueError) as error:
+        raise InputError("quads", f"cannot be read as N-Quads: {error}") from error
     return graph
 
 

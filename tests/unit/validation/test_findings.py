@@ -104,8 +104,8 @@ def test_a_defect_of_a_real_dossier_is_led_back_to_its_character(broken: Path) -
     (dossier,) = (broken / "sources").glob("*.yaml")
     graph = lifted.graphs[iri.source(dossier.stem)]
     registry, register = lifted.graphs[iri.GRAPH_REGISTRY], lifted.graphs[iri.GRAPH_REGISTER]
-    quads = (line for part in (graph, registry, register) for line in part.quads())
-    report = validate(quads, ROOT / "shapes", ROOT / "ontology")
+    quads = "".join(line for part in (graph, registry, register) for line in part.quads())
+    report = validate(quads.encode(), ROOT / "shapes")
     (found,) = [item for item in to_findings(report, graph.origins) if item.rule == "X7"]
     assert found.severity is Severity.VIOLATION
     assert found.position.file == f"data/sources/{dossier.name}"

@@ -1,7 +1,7 @@
 """The compiled runner: shapes become queries over sets, and only suspects are checked one by one."""
 
 from kg.validation.compiled.data_graph import DataGraph
-from kg.validation.compiled.loading import compile_shapes, load_data, read_rdf
+from kg.validation.compiled.loading import compile_shapes, load_data, load_quads
 from kg.validation.compiled.model import Shapes
 from kg.validation.compiled.reader import read_shapes
 from kg.validation.compiled.results import TermResult, to_report, to_triples
@@ -15,7 +15,7 @@ __all__ = [
     "check_nodes",
     "compile_shapes",
     "load_data",
-    "read_rdf",
+    "load_quads",
     "read_shapes",
     "to_report",
     "to_triples",

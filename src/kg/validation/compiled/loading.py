@@ -1,70 +1,45 @@
-"""Read RDF files of any common form, and shapes from files, with the line of the file in every error."""
+"""Read data and shapes from files, with the line of the file in every error."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
+from pyoxigraph import RdfFormat
 
-from kg.errors import InputError, ShapeError
+from kg.errors import ShapeError
 from kg.validation.compiled.data_graph import DataGraph
 from kg.validation.compiled.model import Shapes
 from kg.validation.compiled.reader import read_shapes
-from kg.validation.triples import Node, Term, Triples
-
-_LINES = frozenset({".nq", ".nt"})
-
-
-def read_rdf(file: Path) -> Iterator[tuple[Node, NamedNode, Term]]:
-    """Yield the triples of a file, without graph names; its name tells the format.
-
-    Raises:
-        InputError: it cannot be read, has an unknown ending or is ill-formed; the message holds the line.
-    """
-    form = _format_of(file)
-    try:
-        for quad in parse(file.read_bytes(), form, base_iri=file.resolve().as_uri()):
-            if not isinstance(quad.subject, NamedNode | BlankNode):
-                raise InputError(file, f"{quad.subject} is a quoted triple as a subject; write plain triples")
-            yield quad.subject, quad.predicate, quad.object
-    except OSError as error:
-        raise InputError(file, f"cannot be read: {error.strerror}; check the name and the rights") from error
-    except SyntaxError as error:
-        place = f"{file}:{error.lineno}" if error.lineno else file
-        raise InputError(place, f"is no {form.name}; mend it: {error.msg}") from error
-    except ValueError as error:
-        raise InputError(file, f"is no {form.name}; mend it: {error}") from error
-
-
-def _format_of(file: Path) -> RdfFormat:
-    found = RdfFormat.from_extension(file.suffix.removeprefix(".").lower())
-    if found is None:
-        endings = ".ttl, .nt, .nq, .trig, .jsonld, .rdf"
-        raise InputError(file, f"the ending {file.suffix!r} names no RDF format; use one of {endings}")
-    return found
+from kg.validation.rdf_files import parse_rdf, read_bytes, read_rdf
+from kg.validation.triples import Triples
 
 
 def load_data(files: Iterable[Path]) -> DataGraph:
-    """Read files into one graph to check.
+    """Read files into one graph to check; blank nodes of two files are never the same.
 
     Raises:
         InputError: as of `read_rdf`.
     """
     data = DataGraph()
-    for file in files:
-        if file.suffix == ".nq" and data.load_lines(_content(file)):
+    for number, file in enumerate(files, start=1):
+        if file.suffix == ".nq" and data.load_lines(read_bytes(file)):
             continue
-        data.extend(read_rdf(file))
+        data.extend(read_rdf(file, f"d{number}"))
     return data
 
 
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise InputError(file, f"cannot be read: {error.strerror}; check the name and the rights") from error
+def load_quads(content: bytes) -> DataGraph:
+    """Read N-Quads into a graph to check.
+
+    Raises:
+        InputError: a line is no N-Quad.
+    """
+    data = DataGraph()
+    if not data.load_lines(content):
+        data.extend(parse_rdf(content, RdfFormat.N_QUADS, Path("quads")))
+    return data
 
 
 def compile_shapes(files: Sequence[Path]) -> Shapes:
@@ -75,8 +50,8 @@ def compile_shapes(files: Sequence[Path]) -> Shapes:
         ShapeError: a shape is ill-formed or not understood; named with file and line where they are found.
     """
     graph = Triples()
-    for file in files:
-        for triple in read_rdf(file):
+    for number, file in enumerate(files, start=1):
+        for triple in read_rdf(file, f"s{number}"):
             graph.add(*triple)
     origin = files[0] if len(files) == 1 else files[0].parent
     try:
