@@ -180,6 +180,64 @@ def test_a_question_is_asked_with_its_form(site: str, visit: Visit) -> None:
         expect(rows.first.locator(".src-box").first).to_be_visible()
 
 
+@pytest.mark.parametrize(("language", "label"), [("vi", "sự kiện"), ("en", "event")])
+def test_a_query_is_written_with_completion_and_run(
+    site: str, visit: Visit, language: str, label: str
+) -> None:
+    with visit() as page:
+        page.goto(f"{site}/{language}/sparql")
+        page.wait_for_selector("form.sparql[data-ready]")
+        page.locator(".CodeMirror").click()
+        page.keyboard.press("Control+a")
+        page.keyboard.type("SELECT * WHERE { ?e a even")
+        first = page.locator(".CodeMirror-hint").first
+        expect(first).to_contain_text("kg:Event")
+        expect(first).to_contain_text(label)
+        page.keyboard.press("Enter")
+        page.keyboard.type(" ; rdfs:lab")
+        expect(page.locator(".CodeMirror-hint").first).to_contain_text("rdfs:label")
+        page.keyboard.press("Enter")
+        page.keyboard.type(" ?label FILTER(CONTAINS(?label, 'Bắc Sơn')) } LIMIT 3")
+        # The prefixes that were used stand in front now.
+        expect(page.locator("textarea[name=query]")).to_have_value(
+            re.compile("PREFIX kg: .*SELECT", re.DOTALL)
+        )
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("table.bindings tbody tr").first).to_contain_text("Bắc Sơn")
+        expect(page.locator("table.bindings .tag").first).to_have_text(re.compile("@(vi|en)"))
+        page.get_by_role("link", name=re.compile("permalink|địa chỉ cố định")).click()
+        expect(page.locator("textarea[name=query]")).to_have_value(re.compile("LIMIT 3"))
+        with page.expect_download() as download:
+            page.get_by_role("button", name="CSV").click()
+        assert download.value.path().read_text("utf-8").startswith("e,label")
+
+
+def test_a_wrong_line_is_marked_without_inline_styles_and_tab_leaves_the_editor(
+    site: str, visit: Visit
+) -> None:
+    with visit() as page:
+        page.goto(f"{site}/en/sparql")
+        page.wait_for_selector("form.sparql[data-ready]")
+        page.locator(".CodeMirror").click()
+        page.keyboard.press("Control+a")
+        page.keyboard.type("SELECT ** { }")
+        icon = page.locator(".parseErrorIcon")
+        expect(icon).to_have_attribute("title", "This line is no SPARQL")
+        icon.hover()
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Run"
+
+
+def test_the_query_form_works_without_scripts(site: str, visit: Visit) -> None:
+    with visit(scripts=False) as page:
+        page.goto(f"{site}/vi/sparql?example=career")
+        expect(page.locator("textarea[name=query]")).to_have_value(re.compile("kg:Tenure"))
+        page.locator("textarea[name=query]").fill("SELECT * { ?s ?p ?o } LIMIT 2")
+        page.get_by_role("button", name="Chạy").click()
+        expect(page).to_have_url(re.compile(r"/vi/sparql\?query="))
+        expect(page.locator("table.bindings tbody tr")).to_have_count(2)
+
+
 def test_the_keyboard_reaches_the_content_and_the_nodes(site: str, visit: Visit) -> None:
     with visit() as page:
         page.goto(f"{site}/vi/doc/person/duong-xuan-huyen")
@@ -206,7 +264,7 @@ def test_no_page_is_wider_than_a_phone(site: str, visit: Visit, language: str, s
         "/doc/person/duong-xuan-huyen",
         "/network?center=person/duong-xuan-huyen",
     ]
-    paths += ["/ask", "/ask/who-inspected-where?place=huyện+Bắc+Sơn", "/about", "/query"]
+    paths += ["/ask", "/ask/who-inspected-where?place=huyện+Bắc+Sơn", "/about", "/sparql?example=career"]
     paths += ["/doc/org/lang-son/peoples-committee", "/validation", "/ontology/Official"]
     with visit(width=360, scheme=scheme) as page:
         for path in paths:

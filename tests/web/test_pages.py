@@ -80,8 +80,8 @@ PAGES = [
     "/ask",
     "/ask/who-inspected-where?place=huyện Bắc Sơn",
     "/ask/holder-on",
-    "/query",
-    "/query?query=SELECT * WHERE { ?s ?p ?o } LIMIT 3",
+    "/sparql",
+    "/sparql?query=SELECT * WHERE { ?s ?p ?o } LIMIT 3",
     "/about",
     "/validation",
     "/ontology",
@@ -227,7 +227,7 @@ def test_absurd_parameters_are_refused(site: Server, path: str) -> None:
 
 
 def test_a_wrong_query_says_what_is_wrong_and_keeps_the_text(site: Server) -> None:
-    text = page(site, "/en/query?query=SELECT ?x WHERE { SERVICE <http://x/> {} }", 400)
+    text = page(site, "/en/sparql?query=SELECT ?x WHERE { SERVICE <http://x/> {} }", 400)
     assert "SERVICE" in text
     assert "<textarea" in text
 

@@ -1,4 +1,4 @@
-"""Counts the rows of a written table, exactly, without reading its values.
+"""Counts the rows of a written table, exactly, and cuts off the first of them, without reading its values.
 
 The engine writes whole tables and does not say how many rows they have. Each count rests on one escape rule
 of its format, so text inside values never counts.
@@ -32,6 +32,34 @@ def count_rows(body: bytes, result_format: ResultFormat) -> int:
         plain = _CSV_QUOTED.sub(b"", body) if b'"' in body else body
         return plain.count(b"\n") - 1
     return body.count(b"\n") - 1
+
+
+def first_rows(body: bytes, rows: int, size: int) -> bytes:
+    """Return the beginning of a JSON table as a table of its own, without reading the rest.
+
+    Args:
+        body: as the engine writes it; an answer of ASK comes back as it is.
+        rows: after how many rows to stop; rows without any value may come on top.
+        size: bytes of the rows that are kept at the most; none is kept where the first has more.
+
+    >>> first_rows(b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":{}},{"a":{}}]}}', 1, 99)
+    b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":{}}]}}'
+    """
+    found = body.find(b'"bindings":[')
+    if found < 0:
+        return body
+    start = found + len(b'"bindings":[')
+    end = body.rindex(b"]}}")
+    kept = start
+    for number, match in enumerate(_JSON_ROW.finditer(body, start), 1):
+        if match.start() + 1 - start > size:
+            break
+        kept = match.start() + 1
+        if number == rows:
+            break
+    else:
+        kept = end if end - start <= size else kept
+    return body[:kept] + b"]}}"
 
 
 def _count_json(body: bytes) -> int:

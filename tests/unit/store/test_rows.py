@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import json
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.store.formats import TABLE_FORMATS, ResultFormat
-from kg.store.rows import count_rows
+from kg.store.rows import count_rows, first_rows
 
 _FORMATS = {
     ResultFormat.JSON: ox.QueryResultsFormat.JSON,
@@ -39,3 +41,22 @@ def test_rows_are_counted_exactly_whatever_the_values(
     result_format: ResultFormat, values: list[str | None]
 ) -> None:
     assert count_rows(written(values, result_format), result_format) == len(values)
+
+
+@given(values=st.lists(st.none() | _VALUE, max_size=8), rows=st.integers(1, 9), size=st.integers(0, 400))
+def test_the_first_rows_are_a_table_of_the_first_rows(values: list[str | None], rows: int, size: int) -> None:
+    body = written(values, ResultFormat.JSON)
+    whole = json.loads(body)["results"]["bindings"]
+    cut = first_rows(body, rows, size)
+    found = json.loads(cut)
+    assert found["head"] == {"vars": ["a", "b"]}
+    kept = found["results"]["bindings"]
+    assert kept == whole[: len(kept)]
+    assert len([row for row in kept if row]) <= max(rows, 0) or None in values
+    assert len(cut) <= size + len(b'{"head":{"vars":["a","b"]},"results":{"bindings":[]}}')
+    if len(body) <= size and len(values) <= rows:
+        assert kept == whole
+
+
+def test_an_answer_of_ask_is_left_as_it_is() -> None:
+    assert first_rows(b'{"head":{},"boolean":true}', 1, 1) == b'{"head":{},"boolean":true}'

@@ -1,48 +1,77 @@
-"""The page where people write SPARQL: a form, and the results as our own table or as text."""
+"""The page where people write SPARQL: a form, and the results as our own table or as text.
+
+It works without scripts. With them the text field becomes an editor (``static/sparql.js``). The form is sent
+by POST and answered with the address of the query, unless that would be too long to be passed on.
+"""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Annotated, Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from kg.errors import KgError
-from kg.store.solutions import read_solutions
+from kg.errors import KgError, UnknownError
+from kg.store.question_types import Question
 from kg.views.names import read_names
-from kg.views.rows import PROLOGUE
 from kg.web.pages.errors import PageRoute, language_of
+from kg.web.pages.home import in_order
 from kg.web.pages.paths import Language
+from kg.web.pages.results import abbreviate, links_of, prefixes_of, show_result
 from kg.web.pages.site import presenter_for, render, site_of
-from kg.web.problems import Problem, problem_of
+from kg.web.problems import problem_of
+from kg.web.sparql_request import read_question
+from kg.web.state import state_of
 
 router = APIRouter(route_class=PageRoute)
-MOST_ROWS: Final = 500
-"""Rows of a table on the page; the formats for programs have all of them."""
+_MOST_IN_ADDRESS: Final = 6_000
+"""Characters of an address that every browser and proxy passes on (RFC 9110 §4.1 asks for 8 000)."""
+_DOWNLOADS: Final = {"table": ("csv", "json", "tsv", "xml"), "graph": ("ttl", "jsonld", "nt", "rdf")}
 
-_TITLES: Final = """SELECT ?person ?name ?title ?source WHERE {
-  ?attestation kg:person ?person ; kg:statedTitle ?title ; prov:wasQuotedFrom/oa:hasSource ?source .
-  ?person foaf:name ?name
-} ORDER BY ?name ?title"""
-_EVENTS: Final = """SELECT ?event ?label ?day WHERE {
+_FIRST: Final = """SELECT ?event ?label ?day WHERE {
   ?event a kg:Event ; rdfs:label ?label ; kg:latestStart ?day .
   FILTER(LANG(?label) = "vi")
-} ORDER BY ?day"""
-_CLASSES: Final = """SELECT ?class (COUNT(?x) AS ?things) WHERE { ?x a ?class }
-GROUP BY ?class ORDER BY DESC(?things)"""
+}
+ORDER BY ?day
+LIMIT 100
+"""
+"""What stands in the empty form."""
 
-EXAMPLES: Final[tuple[tuple[str, str, str], ...]] = (
-    ("Cán bộ và chức danh được nêu", "Officials and the titles that sources give them", _TITLES),
-    ("Sự kiện theo ngày", "Events by day", _EVENTS),
-    ("Số mục theo lớp", "Things by class", _CLASSES),
-)
-"""Title in Vietnamese, title in English, query without its prefixes."""
+
+@router.api_route("/{language}/sparql", methods=["GET", "HEAD"], include_in_schema=False)
+async def query_page(
+    request: Request,
+    language: Language,
+    query: Annotated[str, Query()] = "",
+    example: Annotated[str, Query(max_length=100)] = "",
+) -> Response:
+    """Show the editor and, where there is a query, its result; ``example`` names a question to begin with."""
+    if example:
+        return await _show(request, language, "", draft=await _example(request, example))
+    return await _show(request, language, query)
+
+
+@router.post("/{language}/sparql", include_in_schema=False)
+async def send_query(request: Request, language: Language) -> Response:
+    """Lead from the form to the address of its query; a long one has none and is answered here."""
+    question = await read_question(request, state_of(request).config.body_bytes)
+    # Browsers send the line ends of text fields as CR LF (HTML §4.10.21.3).
+    query = (question.query or "").replace("\r\n", "\n")
+    address = _address(language, query)
+    if len(address) <= _MOST_IN_ADDRESS:
+        return RedirectResponse(address, HTTPStatus.SEE_OTHER, {"Cache-Control": "no-store"})
+    return await _show(request, language, query)
 
 
 @router.get("/{language}/query", include_in_schema=False)
-async def query_page(request: Request, language: Language, query: Annotated[str, Query()] = "") -> Response:
-    """Show the form and, where there is a query, its result or what is wrong with it."""
-    return await _show(request, language, query)
+async def moved(request: Request, language: Language) -> Response:
+    """Lead from the page's first address to the present one."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/{language}/sparql{query}", HTTPStatus.MOVED_PERMANENTLY)
 
 
 async def sparql_page(request: Request) -> Response:
@@ -50,36 +79,52 @@ async def sparql_page(request: Request) -> Response:
     return await _show(request, language_of(request), "")
 
 
-async def _show(request: Request, language: str, query: str) -> Response:
+async def _example(request: Request, name: str) -> str:
     site = await site_of(request)
-    problem: Problem | None = None
-    rows, columns, text, total = [], [], "", 0
+    question = site.questions.get(name)
+    if question is None or not question.query:
+        raise UnknownError(f"there is no example {name}; look at /{language_of(request)}/sparql")
+    return question.query
+
+
+def _address(language: str, query: str) -> str:
+    return f"/{language}/sparql?{urlencode({'query': query})}"
+
+
+def _examples(questions: Mapping[str, Question]) -> list[Question]:
+    """Return the questions that are one query, which can be changed here."""
+    return [question for question in in_order(questions) if question.query]
+
+
+async def _show(request: Request, language: str, query: str, draft: str = "") -> Response:
+    site = await site_of(request)
+    problem, shown = None, None
+    downloads = _DOWNLOADS["table"]
     if query.strip():
         try:
             result = await site.store.query(query)
         except KgError as error:
             problem = problem_of(error)
         else:
-            total = result.rows
-            if result.form.is_graph or b'"bindings"' not in result.body[:100_000]:
-                text = result.body.decode("utf-8")
-            else:
-                rows = read_solutions(result.body)[:MOST_ROWS]
-                columns = list(dict.fromkeys(name for row in rows for name in row))
-    iris = {term.value for row in rows for term in row.values() if term.is_iri}
-    names = await read_names(site.store, iris) if iris else {}
-    return render(
+            # Reading and drawing a big answer would keep others waiting.
+            shown = await asyncio.to_thread(show_result, result)
+            downloads = _DOWNLOADS["graph" if result.form.is_graph else "table"]
+    iris = shown.iris if shown else set()
+    presenter = presenter_for(language, await read_names(site.store, iris) if iris else {})
+    address = _address(language, query)
+    return await asyncio.to_thread(
+        render,
         request,
         "query.html",
-        presenter_for(language, names),
+        presenter,
         site,
-        status=problem.status if problem else 200,
-        query=query or f"{PROLOGUE}\n{EXAMPLES[0][2]}\n",
+        status=problem.status if problem else HTTPStatus.OK,
+        query=query or draft or f"{prefixes_of(_FIRST)}{_FIRST}",
         problem=problem,
-        rows=rows,
-        columns=columns,
-        text=text,
-        total=total,
-        examples=[(en if language == "en" else vi, f"{PROLOGUE}\n{body}\n") for vi, en, body in EXAMPLES],
-        asked=bool(query.strip()),
+        shown=shown,
+        links=links_of(presenter, iris),
+        permalink=address if len(address) <= _MOST_IN_ADDRESS else "",
+        downloads=downloads,
+        abbreviate=abbreviate,
+        examples=_examples(site.questions),
     )
