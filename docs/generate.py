@@ -25,6 +25,7 @@ from starlette.routing import Mount, Route
 from typer.models import ArgumentInfo
 
 from kg.cli.main import app as cli
+from kg.export.columns import TABLES
 from kg.records.dossier_types import DOSSIER
 from kg.records.fields import Field, Kind, RecordType
 from kg.records.registry_types import REGISTRIES
@@ -364,6 +365,18 @@ def short(iri: Node) -> str:
     return str(iri)
 
 
+def register_columns() -> Iterator[str]:
+    """Tables of the exported register with their columns."""
+    for exported in TABLES.values():
+        yield f"### {exported.name}"
+        yield ""
+        yield f"{exported.meaning} Key: {', '.join(map(code, exported.key)) or 'none'}."
+        yield ""
+        rows = ((code(each.name), each.type, each.meaning) for each in exported.columns)
+        yield from table(("column", "type", "meaning"), rows)
+        yield ""
+
+
 def prefixes() -> Iterator[str]:
     """Abbreviations of namespaces."""
     rows = ((code(f"{prefix}:"), code(str(namespace))) for prefix, namespace in sorted(PREFIXES.items()))
@@ -431,6 +444,7 @@ PARTS: Final[dict[str, Callable[[], Iterator[str]]]] = {
     "rules-explained": rules_explained,
     "routes": routes,
     "questions": questions,
+    "register-columns": register_columns,
     "prefixes": prefixes,
     "classes": classes,
     "properties": properties,

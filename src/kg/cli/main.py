@@ -8,7 +8,7 @@ import sys
 import typer
 from rich.markup import escape
 
-from kg.cli import graph_commands, records_commands, register, service_commands
+from kg.cli import export, graph_commands, records_commands, register, service_commands
 from kg.cli.ask import ask
 from kg.cli.output import EXIT_INPUT, report, stderr
 from kg.cli.view import view
@@ -25,6 +25,8 @@ new = typer.Typer(help="Begin a new record.", no_args_is_help=True)
 app.add_typer(new, name="new")
 units = typer.Typer(help="The register of administrative units.", no_args_is_help=True)
 app.add_typer(units, name="register")
+exports = typer.Typer(help="Write the data in other formats.", no_args_is_help=True)
+app.add_typer(exports, name="export")
 
 app.command()(graph_commands.build)
 app.command()(service_commands.serve)
@@ -40,6 +42,7 @@ app.command()(records_commands.schema)
 new.command("source")(records_commands.new_source)
 units.command("import")(register.import_)
 units.command("find")(register.find)
+exports.command("register")(export.register)
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from kg.errors import Finding, FindingsError, InputError, Position
 from kg.records.dossier_types import DOSSIER
 from kg.records.fields import RecordType
 from kg.records.model import Record
+from kg.records.outlines import Outline, read_outlines
 from kg.records.reader import RecordReader
 from kg.records.redirects import Redirect, read_redirects
 from kg.records.register import read_register
@@ -49,12 +50,14 @@ class Dataset:
         registries: registry name (``people``) → its items in file order.
         register: units, versions and changes.
         moves: ids that moved, with where the file says so.
+        outlines: of units of the register, for maps.
     """
 
     dossiers: tuple[Dossier, ...]
     registries: Mapping[str, tuple[Record, ...]]
     register: Register
     moves: tuple[Redirect, ...] = ()
+    outlines: tuple[Outline, ...] = ()
 
     @property
     def redirects(self) -> dict[str, str]:
@@ -71,7 +74,7 @@ class Dataset:
 
 
 def read_dataset(folder: Path, findings: list[Finding], *, root: Path | None = None) -> Dataset:
-    """Read ``sources/*.yaml``, ``registry/*.yaml`` and ``register/*.csv`` of a data folder.
+    """Read ``sources/*.yaml``, ``registry/*.yaml`` and the files of ``register/`` of a data folder.
 
     Args:
         folder: the data folder.
@@ -93,7 +96,9 @@ def read_dataset(folder: Path, findings: list[Finding], *, root: Path | None = N
     }
     register = _read_units(folder / "register", findings, root)
     moves = read_redirects(folder / "registry" / "redirects.csv", findings, root)
-    return Dataset(found, registries, register, moves)
+    # Against a register that could not be read every outline would be a false alarm.
+    outlines = read_outlines(folder / "register", register, findings, root=root) if register.units else ()
+    return Dataset(found, registries, register, moves, outlines)
 
 
 def read_dossier(path: Path, findings: list[Finding], *, root: Path) -> Dossier | None:

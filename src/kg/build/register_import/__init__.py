@@ -15,6 +15,7 @@ from kg.build.register_import.aftermath import make_city
 from kg.build.register_import.draft import History
 from kg.build.register_import.identities import give_ids
 from kg.build.register_import.lists import RawLists, read_lists
+from kg.build.register_import.outlines import take_outlines
 from kg.build.register_import.points import place_points
 from kg.build.register_import.reform import Reform
 from kg.build.register_import.report import StepReport
@@ -56,7 +57,7 @@ def import_register(
     only_kept: bool = False,
     progress: Callable[[str], None] = lambda _message: None,
 ) -> Imported:
-    """Make the four files of the register from the raw lists.
+    """Make the four files of the register, and the outlines of its provinces, from the raw lists.
 
     Args:
         raw: folder of the lists, as `kg.build.register_import.lists` describes it.
@@ -71,10 +72,13 @@ def import_register(
             another number; nothing was written.
     """
     standing: Register | None = read_register(keep) if keep is not None else None
-    history, steps = make_history(read_lists(raw))
+    lists = read_lists(raw)
+    history, steps = make_history(lists)
     for step in steps:
         progress(step.line())
     give_ids(history, standing)
     why = {unit.id: unit.why for unit in standing.units} if standing is not None else {}
     made = write_tables(history, output, why, why if only_kept else None)
+    outlines = take_outlines(raw, output, made, lists.snapshots[-1].day)
+    progress("no outlines among the raw lists" if outlines is None else f"outlines of {outlines} provinces")
     return Imported(len(made.units), len(made.all_versions), len(made.changes), tuple(steps))

@@ -1,0 +1,1 @@
+"""Other people's formats: the register of administrative units as a data package."""
