@@ -81,9 +81,10 @@ def commands_of(program: str) -> list[Any]:
 
 @pytest.fixture(scope="module")
 def place(snapshot: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as the documents suppose it: records, a snapshot in ``build``, texts where they are."""
+    """A folder as the documents suppose it: records, shapes, a snapshot in ``build``, texts if here."""
     folder = tmp_path_factory.mktemp("place")
-    shutil.copytree(ROOT / "data", folder / "data")
+    for name in ("data", "shapes"):
+        shutil.copytree(ROOT / name, folder / name)
     shutil.copytree(snapshot, folder / "build" / "snapshots" / snapshot.name)
     (folder / "build" / "current").symlink_to(Path("snapshots") / snapshot.name)
     if os.environ.get("KG_SOURCES"):

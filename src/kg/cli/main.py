@@ -11,6 +11,7 @@ from rich.markup import escape
 from kg.cli import export, graph_commands, records_commands, register, service_commands
 from kg.cli.ask import ask
 from kg.cli.output import EXIT_INPUT, report, stderr
+from kg.cli.shacl import shacl
 from kg.cli.view import view
 from kg.errors import KgError
 
@@ -34,6 +35,7 @@ app.command()(service_commands.demo)
 app.command()(ask)
 app.command()(view)
 app.command()(records_commands.check)
+app.command()(shacl)
 app.command()(records_commands.fmt)
 app.command()(records_commands.locate)
 app.command()(records_commands.audit)

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from kg.errors import Finding, Position, Severity
 from kg.validation.formats_help import GUIDE, help_anchor, message_in
+from kg.validation.printable import printable
 
 SHOWN = 200
 """So many findings are written in full; the others are counted by file and rule, to stay readable."""
@@ -69,7 +70,7 @@ def text_blocks(findings: Sequence[Finding], language: str, lines: SourceLines) 
     """Yield findings as styled text, then what was left out and where help stands."""
     for finding in findings[:SHOWN]:
         yield _headline(finding, language)
-        source = _printable(lines.line(finding.position))
+        source = printable(lines.line(finding.position))
         if source.strip():
             yield from _excerpt(finding, source)
     yield from _left_out(findings[SHOWN:])
@@ -79,11 +80,11 @@ def text_blocks(findings: Sequence[Finding], language: str, lines: SourceLines) 
 
 def _headline(finding: Finding, language: str) -> Text:
     field = f" {finding.field}" if finding.field else ""
-    value = f" [found: {_printable(finding.value)}]" if finding.value else ""
+    value = f" [found: {printable(finding.value)}]" if finding.value else ""
     return Text.assemble(
         f"{finding.position}: ",
         (finding.severity.value, f"bold {_COLOURS[finding.severity]}"),
-        f" {finding.rule}{field}: {_printable(message_in(finding, language))}{value}",
+        f" {finding.rule}{field}: {printable(message_in(finding, language))}{value}",
     )
 
 
@@ -109,10 +110,3 @@ def _left_out(findings: Sequence[Finding]) -> Iterator[Text]:
         yield Text(f"{file}: {count} more {severity.value}(s) {rule}")
     if findings:
         yield Text(f"{len(findings)} finding(s) are only counted here; --format json writes them all")
-
-
-def _printable(text: str) -> str:
-    """Replace what a terminal would obey, and tabs, by one visible character each."""
-    return "".join(
-        character if character.isprintable() else " " if character == "\t" else "\ufffd" for character in text
-    )

@@ -17,21 +17,24 @@ Triple = tuple[Node, NamedNode, Term]
 _REMOTE_CONTEXT = "LoadDocumentCallback"
 
 
-def read_rdf(file: Path, label: str = "") -> Iterator[Triple]:
+def read_rdf(file: Path, label: str = "", prefixes: dict[str, str] | None = None) -> Iterator[Triple]:
     """Yield the triples of a file, without graph names; its name tells the format.
 
     Args:
         file: the file; relative IRIs in it are relative to it.
         label: as in `parse_rdf`.
+        prefixes: as in `parse_rdf`.
 
     Raises:
         InputError: it cannot be read, has an unknown ending or is ill-formed; the message holds the place.
     """
     form = _format_of(file)
-    yield from parse_rdf(read_bytes(file), form, file, label)
+    yield from parse_rdf(read_bytes(file), form, file, label, prefixes)
 
 
-def parse_rdf(content: bytes, form: RdfFormat, file: Path, label: str = "") -> Iterator[Triple]:
+def parse_rdf(
+    content: bytes, form: RdfFormat, file: Path, label: str = "", prefixes: dict[str, str] | None = None
+) -> Iterator[Triple]:
     """Yield the triples of a text, without graph names.
 
     Args:
@@ -40,6 +43,7 @@ def parse_rdf(content: bytes, form: RdfFormat, file: Path, label: str = "") -> I
         file: where it comes from, for errors and relative IRIs.
         label: begins the labels of its blank nodes, which are numbered as they appear: so those of two files
             are never taken for one, and the same file gives the same labels. Empty keeps them as they are.
+        prefixes: takes the prefixes that the text declares; what is in it already stays.
 
     Raises:
         InputError: it is ill-formed; the message holds the place.
@@ -52,11 +56,14 @@ def parse_rdf(content: bytes, form: RdfFormat, file: Path, label: str = "") -> I
         return known.setdefault(term, BlankNode(f"{label}n{len(known) + 1}"))
 
     try:
-        for quad in parse(content, form, base_iri=file.resolve().as_uri()):
+        quads = parse(content, form, base_iri=file.resolve().as_uri())
+        for quad in quads:
             subject, value = named(quad.subject), named(quad.object)
             if not isinstance(subject, NamedNode | BlankNode):
                 raise InputError(file, f"{subject} is a quoted triple as a subject; write plain triples")
             yield subject, quad.predicate, value
+        if prefixes is not None:
+            prefixes.update({**quads.prefixes, **prefixes})
     except SyntaxError as error:
         raise InputError(_place(file, error), _reason(form, error)) from error
     except ValueError as error:

@@ -16,18 +16,27 @@ from kg.validation.rdf_files import parse_rdf, read_bytes, read_rdf
 from kg.validation.triples import Triples
 
 
-def load_data(files: Iterable[Path]) -> DataGraph:
+def load_data(files: Iterable[Path], prefixes: dict[str, str] | None = None) -> DataGraph:
     """Read files into one graph to check; blank nodes of two files are never the same.
+
+    Args:
+        files: RDF files.
+        prefixes: takes the prefixes that the files declare.
 
     Raises:
         InputError: as of `read_rdf`.
     """
     data = DataGraph()
     for number, file in enumerate(files, start=1):
-        if file.suffix == ".nq" and data.load_lines(read_bytes(file)):
+        if file.suffix == ".nq" and _is_loaded(data, read_bytes(file)):
             continue
-        data.extend(read_rdf(file, f"d{number}"))
+        data.extend(read_rdf(file, f"d{number}", prefixes))
     return data
+
+
+def _is_loaded(data: DataGraph, content: bytes) -> bool:
+    """Load lines natively, where that is possible and there are no blank nodes, whose labels would change."""
+    return b"_:" not in content and data.load_lines(content)
 
 
 def load_quads(content: bytes) -> DataGraph:
@@ -37,13 +46,17 @@ def load_quads(content: bytes) -> DataGraph:
         InputError: a line is no N-Quad.
     """
     data = DataGraph()
-    if not data.load_lines(content):
+    if not _is_loaded(data, content):
         data.extend(parse_rdf(content, RdfFormat.N_QUADS, Path("quads")))
     return data
 
 
-def compile_shapes(files: Sequence[Path]) -> Shapes:
+def compile_shapes(files: Sequence[Path], prefixes: dict[str, str] | None = None) -> Shapes:
     """Read shapes from files that together make one shapes graph.
+
+    Args:
+        files: RDF files.
+        prefixes: takes the prefixes that the files declare.
 
     Raises:
         InputError: a file cannot be read.
@@ -51,7 +64,7 @@ def compile_shapes(files: Sequence[Path]) -> Shapes:
     """
     graph = Triples()
     for number, file in enumerate(files, start=1):
-        for triple in read_rdf(file, f"s{number}"):
+        for triple in read_rdf(file, f"s{number}", prefixes):
             graph.add(*triple)
     origin = files[0] if len(files) == 1 else files[0].parent
     try:
