@@ -159,7 +159,7 @@ def test_text_groups_results_and_names_the_line_of_the_shape(shapes: Path, tmp_p
     anonymous = f"info sh:MinCountConstraintComponent of a shape without a name in ex:Town  {shapes}:5"
     at = lines.index(anonymous)
     assert lines[at + 2] == "    _:d1n1  ^ex:part"
-    assert lines[-1] == "does not conform: 8 statement(s), 5 result(s) of 3 constraint(s)"
+    assert lines[-1] == "does not conform: 9 statement(s), 5 result(s) of 3 constraint(s)"
 
 
 def test_text_counts_what_would_be_too_much(shapes: Path, tmp_path: Path) -> None:
