@@ -8,7 +8,7 @@ import sys
 import typer
 from rich.markup import escape
 
-from kg.cli import export, graph_commands, records_commands, register, service_commands
+from kg.cli import bench_commands, export, graph_commands, records_commands, register, service_commands
 from kg.cli.ask import ask
 from kg.cli.output import EXIT_INPUT, report, stderr
 from kg.cli.shacl import shacl
@@ -41,6 +41,7 @@ app.command()(records_commands.locate)
 app.command()(records_commands.audit)
 app.command()(records_commands.coverage)
 app.command()(records_commands.schema)
+app.command()(bench_commands.synth)
 new.command("source")(records_commands.new_source)
 units.command("import")(register.import_)
 units.command("find")(register.find)

@@ -8,8 +8,10 @@ neither what is read nor, a second time, anything.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg.errors import Finding, FindingsError, Position
-from kg.records.comments import find_comments
+from kg.records.comments import Comment, find_comments
 from kg.records.fields import RecordType
 from kg.records.layout import Entry, arrange, place_comments
 from kg.records.scalars import write_bare, write_key, write_text
@@ -52,8 +54,26 @@ def format_text(text: str, record_type: RecordType, file: str) -> str:
         findings.append(Finding(Position(file), "syntax", message, "cần các mục của tệp; hãy viết trước"))
     if findings or not isinstance(root, Mapping):
         raise FindingsError(findings)
+    return format_node(root, record_type, find_comments(text))
+
+
+def format_node(root: Mapping, record_type: RecordType, comments: Iterable[Comment] = ()) -> str:
+    r"""Give the canonical form of what a record file is to hold.
+
+    Args:
+        root: the top-level mapping.
+        record_type: its field table.
+        comments: of the text that `root` was read from.
+
+    >>> from kg.records.dossier_types import DOSSIER
+    >>> from kg.records.yaml_nodes import make_mapping
+    >>> print(format_node(make_mapping({"source": {"file": "a.txt", "id": "a"}}), DOSSIER), end="")
+    source:
+      id: a
+      file: a.txt
+    """
     entries = arrange(root, record_type)
-    footer = place_comments(entries, find_comments(text))
+    footer = place_comments(entries, list(comments))
     sections = ["\n".join(_section(entry)) for entry in entries]
     if footer:
         sections.append("\n".join(footer))

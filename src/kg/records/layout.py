@@ -100,6 +100,8 @@ def _is_passages(entry: Entry) -> bool:
 
 def place_comments(entries: list[Entry], comments: list[Comment]) -> list[str]:
     """Hang comments above their entries; give those that no entry follows."""
+    if not comments:
+        return []
     ordered = sorted(_flatten(entries), key=lambda placed: placed[0])
     starts = [(line, column) for (line, column, _), _ in ordered]
     after_all: list[str] = []

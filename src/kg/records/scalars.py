@@ -31,6 +31,8 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 # Printable for YAML, and not taken for a line break by any version of it.
 _PRINTABLE = re.compile("[ -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")
 _NOTHING = ("", "~", "null", "Null", "NULL")
+HARMLESS = re.compile(r"[^\W_][\w./-]*(?: [\w(][\w./()-]*)*")
+"""Words of letters, digits and some signs, which are plain everywhere: the parser need not be asked."""
 
 
 def write_text(text: str, *, flow: bool) -> str:
@@ -55,6 +57,8 @@ def write_bare(text: str, *, flow: bool) -> str:
     unsafe = flow and any(sign in text for sign in ",[]{}?")
     if unsafe or text in _NOTHING or not _PRINTABLE.fullmatch(text):
         return _quote(text)
+    if HARMLESS.fullmatch(text):
+        return text
     places = (*_BLOCK_PLACES, *_FLOW_PLACES) if flow else _BLOCK_PLACES
     return text if all(_reads_back(place, text) for place in places) else _quote(text)
 

@@ -8,6 +8,7 @@ and tabs are findings with a position; one of them does not hide the others.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Values
 from dataclasses import dataclass, field
 
 import yaml
@@ -42,6 +43,29 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
+
+_NOWHERE = Position("")
+
+
+def make_mapping(value: Values[str, object]) -> Mapping:
+    """Make the node that a text with these keys and values would be read as.
+
+    Values are mappings, lists (tuples too), and what a record holds: strings, numbers, days, truth values.
+
+    >>> make_mapping({"value": 1654, "visited": True}).entries["visited"].text
+    'true'
+    """
+    node = Mapping(_NOWHERE, {key: _make_node(item) for key, item in value.items()})
+    node.keys = dict.fromkeys(node.entries, _NOWHERE)
+    return node
+
+
+def _make_node(value: object) -> Node:
+    if isinstance(value, Values):
+        return make_mapping(value)
+    if isinstance(value, list | tuple):
+        return Sequence(_NOWHERE, [_make_node(item) for item in value])
+    return Scalar(("false", "true")[value] if isinstance(value, bool) else str(value), _NOWHERE)
 
 
 def parse_yaml(text: str, file: str, findings: list[Finding]) -> Node | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from typing import Any
@@ -16,11 +17,11 @@ from kg.records.comments import find_comments
 from kg.records.dossier_types import DOSSIER
 from kg.records.fields import Field, Kind, RecordType
 from kg.records.files import registry_file
-from kg.records.fmt import WIDTH, format_text
+from kg.records.fmt import WIDTH, format_node, format_text
 from kg.records.model import Record
 from kg.records.reader import RecordReader
-from kg.records.scalars import write_key, write_text
-from kg.records.yaml_nodes import parse_yaml
+from kg.records.scalars import HARMLESS, write_key, write_text
+from kg.records.yaml_nodes import make_mapping, parse_yaml
 
 
 def formatted(text: str, record_type: RecordType = DOSSIER) -> str:
@@ -234,3 +235,17 @@ def test_every_text_is_read_back(text: str, flow: bool) -> None:
 def test_every_key_is_read_back(text: str) -> None:
     key = write_key(text)
     assert plain(f"{key}: v\nz: {{{key}: w}}") in ({text: "v", "z": {text: "w"}}, {"z": {"z": "w"}})
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.from_regex(HARMLESS, fullmatch=True).filter(str.isprintable))
+def test_words_for_which_no_parser_is_asked_are_what_the_parser_reads(text: str) -> None:
+    assert plain(f"- {text}\n- k: {text}\n- {{k: {text}, l: m}}\n- [{text}, m]\n") == [
+        text, {"k": text}, {"k": text, "l": "m"}, [text, "m"],
+    ]  # fmt: skip
+
+
+def test_a_mapping_is_written_as_its_text_is_formatted() -> None:
+    source = {"id": "a", "file": "a.txt", "characters": 12, "title": {"at": [0, 3], "stated": "yes, no"}}
+    text = f"source: {json.dumps(source)}"
+    assert format_node(make_mapping({"source": source}), DOSSIER) == formatted(text)

@@ -1,0 +1,1 @@
+"""Synthesise records of any size and measure what the program does with them."""
