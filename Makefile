@@ -42,6 +42,7 @@ $(VENV)/.tested: pyproject.toml $(VENV)/.installed
 
 soak: $(VENV)/.tested
 	$(BIN)/python -m tests.soak.attacks
+	$(BIN)/python -m tests.soak.fuzz
 
 clean:
 	rm -rf build dist $(VENV)

@@ -34,6 +34,7 @@ _GRAPHS: Final = {
     ResultFormat.RDF_XML: ox.RdfFormat.RDF_XML,
 }
 # XML 1.1 Names, colon excluded: what the last part of a property must be to stand as an element's name.
+_NO_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _LOCAL_NAME: Final = re.compile(r"[A-Za-z_À-ÖØ-öø-˿Ͱ-ͽ][\w.\-·]*$")
 
 
@@ -103,6 +104,8 @@ def _write_table(
     buffer = _Buffer(limits.result_bytes)
     answer.serialize(buffer, _TABLES[chosen])
     body = buffer.getvalue()
+    if chosen is ResultFormat.XML:
+        body = _fit_xml(body, "JSON")
     rows = 1 if form is QueryForm.ASK else count_rows(body, chosen)
     if rows > limits.result_rows:
         raise ResultTooLarge(f"the answer has {rows} rows, more than {limits.result_rows}; add LIMIT")
@@ -118,7 +121,10 @@ def _write_graph(
         _refuse_unnameable(triples)
     buffer = _Buffer(limits.result_bytes)
     ox.serialize(triples, buffer, _GRAPHS[chosen], prefixes=dict(request.prefixes) or None)
-    return Result(buffer.getvalue(), chosen.media_type, form, len(triples))
+    body = buffer.getvalue()
+    if chosen is ResultFormat.RDF_XML:
+        body = _fit_xml(body, "Turtle")
+    return Result(body, chosen.media_type, form, len(triples))
 
 
 def _bounded(answer: ox.QueryTriples, limit: int) -> Iterator[ox.Triple]:
@@ -134,3 +140,21 @@ def _refuse_unnameable(triples: list[ox.Triple]) -> None:
         if not _LOCAL_NAME.search(re.split(r"[/#:]", triple.predicate.value)[-1]):
             message = f"RDF/XML cannot name the property <{triple.predicate.value}>; ask for Turtle"
             raise QueryRefused(message)
+
+
+def _fit_xml(body: bytes, other: str) -> bytes:
+    """Return a document as XML 1.0 can carry it: the engine writes any character as it is.
+
+    Carriage returns become references, for a parser makes line feeds of bare ones (§2.11). Other control
+    characters have no spelling at all (§2.2).
+
+    Raises:
+        QueryRefused: the document holds one of them.
+    """
+    found = _NO_XML.search(body)
+    if found is not None:
+        code = ord(found[0].decode("utf-8"))
+        raise QueryRefused(
+            f"the answer holds the character U+{code:04X}, which XML cannot carry; ask for {other}"
+        )
+    return body.replace(b"\r", b"&#xD;")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 from typing import Final
 
 from fastapi import APIRouter, FastAPI
@@ -16,6 +17,7 @@ from kg.web.compression import Compression
 from kg.web.config import WebConfig
 from kg.web.headers import SecurityHeaders
 from kg.web.observation import Metrics, Observation, standard_log
+from kg.web.openapi import describe_api
 from kg.web.pages import ROUTERS as PAGES
 from kg.web.pages.query import sparql_page
 from kg.web.problems import LastResort, install_problems
@@ -51,7 +53,9 @@ def create_app(config: WebConfig, routers: Sequence[APIRouter] = ROUTERS) -> Fas
             await service.stop()
 
     # FastAPI's own documentation pages load scripts from other hosts.
-    app = FastAPI(title="diaban", docs_url=None, redoc_url=None, lifespan=lifespan)
+    app = FastAPI(title="diaban", version=version("diaban"), docs_url=None, redoc_url=None, lifespan=lifespan)
+    document = describe_api(app.title, app.version, routers)
+    app.openapi = lambda: document  # type: ignore[method-assign] # the way that FastAPI documents
     app.state.sparql_page = sparql_page
     app.state.service, app.state.metrics = service, metrics
     install_problems(app)

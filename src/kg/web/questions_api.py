@@ -127,10 +127,7 @@ def read_parameters(fields: QueryParams, many: Collection[str] = ()) -> dict[str
 
 def _choose_format(request: Request) -> str:
     wanted = request.query_params.get("format")
-    if wanted is not None:
-        chosen = _FORMATS.get(wanted)
-    else:
-        chosen = choose(request.headers.get("accept"), [_JSON, _CSV])
+    chosen = _FORMATS.get(wanted) if wanted else choose(request.headers.get("accept"), [_JSON, _CSV])
     if chosen is None:
         message = "answers come as JSON or CSV; ask for one of the offers"
         raise RequestError(HTTPStatus.NOT_ACCEPTABLE, "not-acceptable", message, [*_FORMATS, _JSON, _CSV])

@@ -46,3 +46,21 @@ def test_typed_values() -> None:
 def test_an_iri_with_forbidden_characters_is_refused(bad: str) -> None:
     with pytest.raises(ValueError, match="not an IRI"):
         terms.iri(bad)
+
+
+@given(ANY_TEXT)
+def test_a_strangers_iri_is_one_that_every_parser_reads(text: str) -> None:
+    try:
+        spelled = terms.foreign_iri(f"http://e/{text}")
+    except ValueError:
+        return
+    (quad,) = parse(f"{spelled} <http://e/p> 1 .".encode(), format=RdfFormat.TURTLE)
+    assert str(quad.subject) == spelled
+
+
+@pytest.mark.parametrize(
+    "bad", ["a", "", "http://e/%", "http://e/[", "http://e/a#b#c", "http://e/\ue000", "http://e/ "]
+)
+def test_what_is_no_iri_is_refused(bad: str) -> None:
+    with pytest.raises(ValueError, match="IRI"):
+        terms.foreign_iri(bad)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from http import HTTPStatus
 from typing import Any
 
@@ -21,7 +21,19 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class PageRoute(APIRoute):
-    """A route whose errors are answered as HTML in the language of the address."""
+    """A route whose errors are answered as HTML in the language of the address; GET includes HEAD."""
+
+    def __init__(
+        self,
+        path: str,
+        endpoint: Callable[..., Any],
+        *,
+        methods: Collection[str] | None = None,
+        **options: Any,
+    ) -> None:
+        # A server of any kind must support both (RFC 9110 §9.1).
+        known = {*(methods or ("GET",))}
+        super().__init__(path, endpoint, methods=known | ({"HEAD"} if "GET" in known else set()), **options)
 
     def get_route_handler(self) -> Handler:
         """Wrap the handler of the route."""

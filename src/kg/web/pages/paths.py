@@ -6,7 +6,7 @@ import unicodedata
 from enum import StrEnum
 
 from kg.errors import UnknownError
-from kg.rdf.terms import iri as spell_iri
+from kg.rdf.terms import foreign_iri
 from kg.vocab import DATA
 
 
@@ -28,7 +28,7 @@ def iri_of(path: str) -> str:
     """
     iri = f"{DATA}{path}"
     try:
-        spell_iri(iri)
+        foreign_iri(iri)
     except ValueError as error:
         raise UnknownError(f"{path!r} is no path of a thing; search for its name") from error
     if not path or any(unicodedata.category(char) in {"Cc", "Cf", "Cs"} for char in path):

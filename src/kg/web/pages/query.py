@@ -42,7 +42,7 @@ LIMIT 100
 """What stands in the empty form."""
 
 
-@router.api_route("/{language}/sparql", methods=["GET", "HEAD"], include_in_schema=False)
+@router.api_route("/{language}/sparql", methods=["GET", "HEAD", "POST"], include_in_schema=False)
 async def query_page(
     request: Request,
     language: Language,
@@ -50,13 +50,14 @@ async def query_page(
     example: Annotated[str, Query(max_length=100)] = "",
 ) -> Response:
     """Show the editor and, where there is a query, its result; ``example`` names a question to begin with."""
+    if request.method == "POST":
+        return await _send(request, language)
     if example:
         return await _show(request, language, "", draft=await _example(request, example))
     return await _show(request, language, query)
 
 
-@router.post("/{language}/sparql", include_in_schema=False)
-async def send_query(request: Request, language: Language) -> Response:
+async def _send(request: Request, language: Language) -> Response:
     """Lead from the form to the address of its query; a long one has none and is answered here."""
     question = await read_question(request, state_of(request).config.body_bytes)
     # Browsers send the line ends of text fields as CR LF (HTML §4.10.21.3).

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from kg.errors import UnknownError
 from kg.rdf.iri import GRAPH_ONTOLOGY
+from kg.rdf.terms import foreign_iri
 from kg.rdf.terms import iri as spell_iri
 from kg.store import ResultFormat
 from kg.views.entity import GRAPH_NAMES, read_entity
@@ -63,7 +64,7 @@ def _see_other(address: str) -> Response:
 def _iri_of_term(term: str) -> str:
     iri = f"{ONTOLOGY}{term}"
     try:
-        spell_iri(iri)
+        foreign_iri(iri)
     except ValueError as error:
         raise UnknownError(f"{term!r} is no term; look at /ontology") from error
     return iri
