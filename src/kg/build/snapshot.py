@@ -28,6 +28,19 @@ def version_of(lines: Iterable[str]) -> str:
     return digest.hexdigest()[:16]
 
 
+def version_of_file(path: Path) -> str:
+    """Data version of a graph file that is written already; the same as ``version_of`` of its lines.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+    except OSError as error:
+        raise InputError(path, f"cannot be read ({error.strerror}); build the snapshot again") from error
+
+
 def fingerprint(folders: Iterable[Path]) -> str:
     """SHA-256 over names and bytes of all files of some folders, in order."""
     digest = hashlib.sha256()

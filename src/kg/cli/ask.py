@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kg.cli.output import progress, stdout, write_text
+from kg.cli.output import progress, stdout, table_console, write_text
 from kg.errors import InputError, UsageError
 from kg.settings import load_settings
 from kg.store import open_store, read_manifest
@@ -25,9 +24,6 @@ from kg.store.questions import Answer
 from kg.store.search import SearchIndex
 from kg.text.language import Language
 from kg.views.questions import ask_any_question
-
-_PLAIN_WIDTH = 200
-"""Columns of a table that is written to a file or a pipe."""
 
 
 class Form(StrEnum):
@@ -113,10 +109,7 @@ def _write(answer: Answer, question: Question, form: Form, lang: Language) -> No
     if form is Form.CSV:
         write_text(to_csv(answer))
         return
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_PLAIN_WIDTH)
-    console.print(_table(answer, question, lang))
+    table_console().print(_table(answer, question, lang))
 
 
 def _table(answer: Answer, question: Question, lang: Language) -> Table:

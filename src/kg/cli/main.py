@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from kg.cli import bench_commands, export, graph_commands, records_commands, register, service_commands
 from kg.cli.ask import ask
+from kg.cli.diff import diff
 from kg.cli.output import EXIT_INPUT, report, stderr
 from kg.cli.shacl import shacl
 from kg.cli.view import view
@@ -30,6 +31,7 @@ exports = typer.Typer(help="Write the data in other formats.", no_args_is_help=T
 app.add_typer(exports, name="export")
 
 app.command()(graph_commands.build)
+app.command()(diff)
 app.command()(service_commands.serve)
 app.command()(service_commands.demo)
 app.command()(ask)

@@ -20,10 +20,19 @@ EXIT_USAGE = 2
 EXIT_INPUT = 3
 EXIT_LIMIT = 4
 
+_PLAIN_WIDTH = 200
+"""Columns of a table that is written to a file or a pipe."""
+
 
 def stdout() -> Console:
     """Console for results; plain where the output is no terminal."""
     return Console(soft_wrap=True, highlight=False)
+
+
+def table_console() -> Console:
+    """Console for tables: as wide as the terminal, or wide enough for a file or a pipe."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_PLAIN_WIDTH)
 
 
 def stderr() -> Console:

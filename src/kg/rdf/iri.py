@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg.records.model import Span
 from kg.vocab import DATA
 
@@ -56,3 +58,17 @@ def nested(parent: str, *steps: str) -> str:
 def local(value: str) -> str:
     """The part of an IRI after the data base, as redirects and mentions spell it."""
     return value.removeprefix(str(DATA))
+
+
+def containers(value: str) -> Iterator[str]:
+    """Yield the IRIs that something stands inside by its own IRI, the nearest first.
+
+    >>> [local(iri) for iri in containers(f"{DATA}source/a/event/visit")]
+    ['source/a/event', 'source/a', 'source']
+    """
+    head, _, fragment = value.partition("#")
+    if fragment:
+        yield head
+    while head.startswith(str(DATA)) and "/" in head.removeprefix(str(DATA)):
+        head = head.rpartition("/")[0]
+        yield head

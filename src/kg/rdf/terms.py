@@ -18,6 +18,8 @@ Scalar = date | Decimal | int | bool
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
 _SPECIAL = re.compile(r'[\\"\n\r]')
+_ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_MEANT = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 _FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 
 
@@ -74,3 +76,17 @@ def literal(value: Scalar) -> str:
         text = text.rstrip("0").rstrip(".") if "." in text else text
         return f'"{text}"^^<{XSD.decimal}>'
     return f'"{value.isoformat()}"^^<{XSD.date}>'
+
+
+def read_string(spelled: str) -> str:
+    r"""Read what stands between the quotes of a string: all escapes of N-Triples (RDF 1.1 N-Triples §2.3).
+
+    >>> read_string(r'x\u1EA1 \"A\"')
+    'xạ "A"'
+    """
+    return _ESCAPED.sub(_unescape, spelled) if "\\" in spelled else spelled
+
+
+def _unescape(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    return chr(int(code, 16)) if code else _MEANT.get(match[3], match[3])

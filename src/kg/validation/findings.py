@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.errors import Finding, Position
 from kg.rdf.graph import Origin
+from kg.rdf.iri import containers
 from kg.validation.report import Result, ValidationReport
 from kg.vocab import DATA, SHAPES
 
@@ -73,18 +74,9 @@ def _places(focus: str, path: str, value: str) -> Iterator[tuple[str, str]]:
     yield focus, ""
     if value.startswith(str(DATA)):
         yield value, ""
-    for node in _parents(focus):
+    for node in containers(focus):
         yield node, path
         yield node, ""
-
-
-def _parents(iri: str) -> Iterator[str]:
-    head, _, fragment = iri.partition("#")
-    if fragment:
-        yield head
-    while head.startswith(str(DATA)) and "/" in head.removeprefix(str(DATA)):
-        head = head.rpartition("/")[0]
-        yield head
 
 
 def _short(value: str) -> str:
