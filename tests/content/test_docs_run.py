@@ -86,7 +86,8 @@ def place(snapshot: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("data", "shapes"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copytree(snapshot, folder / "build" / "snapshots" / snapshot.name)
-    (folder / "build" / "current").symlink_to(Path("snapshots") / snapshot.name)
+    for link in ("current", "previous"):
+        (folder / "build" / link).symlink_to(Path("snapshots") / snapshot.name)
     if os.environ.get("KG_SOURCES"):
         (folder / "texts").symlink_to(Path(os.environ["KG_SOURCES"]).resolve())
     return folder

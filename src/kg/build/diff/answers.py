@@ -72,7 +72,7 @@ class Answers:
 
     Attributes:
         changes: questions whose answer differs, by name.
-        failed: questions that a limit kept from being compared; each parameter fails once, and is then given up.
+        failed: questions that a limit kept from being compared; a parameter that failed once is given up.
         asked: number of questions that were asked.
         unasked: number of questions for which there was no time, or that were given up.
     """

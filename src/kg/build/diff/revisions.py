@@ -138,6 +138,9 @@ def _extract(revision: Revision, folder: Path, target: Path) -> Path | None:
             assert process.stdout is not None  # noqa: S101 - a pipe was asked for
             try:
                 _unpack(process.stdout, revision, target)
+                # An archive ends before its padding does; a git that cannot write that fails.
+                while process.stdout.read(tarfile.RECORDSIZE):
+                    pass
             except tarfile.TarError as error:
                 unread = str(error)
         complaints.seek(0)

@@ -68,7 +68,7 @@ LEFT_OUT: Final = Words(
 )
 UNASKED: Final = Words(
     "{count} câu nữa không được hỏi vì hết thời gian hoặc đã bỏ sau một lần quá hạn (xem --seconds).",
-    "{count} more were not asked: the time was up, or the question was given up after a limit (see --seconds).",
+    "{count} more were not asked: the time was up, or a limit was reached before (see --seconds).",
 )
 NOT_FOLLOWED: Final = Words(
     f"Hơn {MOST_CLAIMS} dữ kiện thay đổi: chỉ hỏi cho những gì được nêu trực tiếp trong đó.",
