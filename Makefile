@@ -43,6 +43,7 @@ $(VENV)/.tested: pyproject.toml $(VENV)/.installed
 soak: $(VENV)/.tested
 	$(BIN)/python -m tests.soak.attacks
 	$(BIN)/python -m tests.soak.fuzz
+	$(BIN)/python -m tests.soak.kills
 
 clean:
 	rm -rf build dist $(VENV)

@@ -3,65 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import socket
 import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
+from tests.web.serving import KG, kg_serve
 
+from kg.store.foreign import RdfFile, write_foreign
 from kg.store.search import write_search_index
 
 SnapshotWriter = Callable[[Path, str, list[str]], Path]
 
-KG = Path(sys.executable).with_name("kg")
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-
-
-@dataclass(frozen=True)
-class Process:
-    """A running ``kg serve``."""
-
-    process: subprocess.Popen[str]
-    url: str
-
-    def stop(self) -> tuple[int, str]:
-        self.process.send_signal(signal.SIGTERM)
-        output, _ = self.process.communicate(timeout=60)
-        return self.process.returncode, output
-
-
-@contextmanager
-def kg_serve(build: Path, *options: str, **variables: str) -> Iterator[Process]:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        port = listening.getsockname()[1]
-    command = [str(KG), "serve", "--build", str(build), "--port", str(port), *options]
-    environment = {**os.environ, **variables}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        url = f"http://127.0.0.1:{port}"
-        transport = httpx.HTTPTransport(retries=0)
-        try:
-            with httpx.Client(transport=transport) as client:
-                while process.poll() is None:
-                    try:
-                        client.get(f"{url}/readyz").raise_for_status()
-                        break
-                    except httpx.TransportError:
-                        time.sleep(0.05)
-            yield Process(process, url)
-        finally:
-            process.kill()
 
 
 def quads(number: int) -> list[str]:
@@ -208,3 +168,28 @@ def test_serving_files_leaves_nothing_behind(tmp_path: Path) -> None:
         assert len(list((tmp_path / "t").iterdir())) == 1
         assert served.stop()[0] == 0
     assert list((tmp_path / "t").iterdir()) == []
+
+
+def test_a_damaged_snapshot_is_noticed_and_the_one_before_it_is_served(tmp_path: Path) -> None:
+    for number, name in enumerate(("good", "cut"), start=1):
+        folder = tmp_path / "snapshots" / name
+        folder.mkdir(parents=True)
+        source = tmp_path / f"{name}.nq"
+        source.write_text("".join(f"{quad}\n" for quad in quads(number * 10)), "utf-8")
+        write_foreign([RdfFile(source, "http://x/g")], folder)
+    graph = tmp_path / "snapshots" / "cut" / "graph.nq"
+    # Cut off at the end of a line: still N-Quads.
+    graph.write_bytes(b"".join(graph.read_bytes().splitlines(keepends=True)[:-1]))
+    switch(tmp_path, "good")
+    (tmp_path / "current").rename(tmp_path / "previous")
+    switch(tmp_path, "cut")
+    with kg_serve(tmp_path) as served, httpx.Client(base_url=served.url) as client:
+        answer = client.get("/sparql", params={"query": COUNT}).json()
+        assert answer["results"]["bindings"][0]["n"]["value"] == "10"
+        assert "other bytes than when it was built" in client.get("/readyz").json()["reload_failure"]
+    (tmp_path / "previous").unlink()
+    command = [str(KG), "serve", "--build", str(tmp_path), "--port", "8099"]
+    alone = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert alone.returncode == 3
+    assert f"{graph}: has other bytes" in alone.stderr
+    assert "Traceback" not in alone.stderr

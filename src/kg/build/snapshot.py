@@ -8,6 +8,7 @@ A snapshot is never changed after the switch.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -16,8 +17,12 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from kg.errors import InputError
+
+_NEW: Final = ".new-"
+"""How the names of folders begin that are being written."""
 
 
 def version_of(lines: Iterable[str]) -> str:
@@ -55,12 +60,15 @@ def fingerprint(folders: Iterable[Path]) -> str:
 def writing(build: Path) -> Iterator[Path]:
     """Give a temporary folder inside the build folder; it is gone afterwards unless it was moved.
 
+    The folder is locked as long as this process lives, so that ``remove_old`` of another build can tell it
+    from one that a killed build left behind.
+
     Raises:
         InputError: the build folder cannot be written.
     """
     try:
         (build / "snapshots").mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".new-", dir=build / "snapshots"))
+        folder, lock = _new_folder(build / "snapshots")
     except OSError as error:
         raise InputError(
             build, f"cannot be written ({error.strerror}); name another folder with --build"
@@ -69,6 +77,46 @@ def writing(build: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def _new_folder(parent: Path) -> tuple[Path, int]:
+    """Make a folder and return it with the descriptor that locks it."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=_NEW, dir=parent))
+        try:
+            lock = _lock(folder)
+        except FileNotFoundError:
+            continue
+        # Before it was locked, another build may have taken it for one that was left behind.
+        if folder.exists():
+            return folder, lock
+        os.close(lock)
+
+
+def _lock(folder: Path, *, wait: bool = True) -> int:
+    """Lock a folder (flock(2)) and return the descriptor that holds the lock, which a kill releases.
+
+    Raises:
+        BlockingIOError: another process holds it, and we do not wait.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+@contextmanager
+def _turn(build: Path) -> Iterator[None]:
+    """Wait until no other build switches or removes snapshots, and keep others from it meanwhile."""
+    lock = _lock(build / "snapshots")
+    try:
+        yield
+    finally:
+        os.close(lock)
 
 
 def put_in_place(folder: Path, build: Path, version: str) -> Path:
@@ -78,35 +126,63 @@ def put_in_place(folder: Path, build: Path, version: str) -> Path:
     is, other content of the same version gets a name with a number.
     """
     content, name, number = fingerprint([folder]), version, 2
-    while (target := build / "snapshots" / name).exists() and fingerprint([target]) != content:
-        name, number = f"{version}-{number}", number + 1
-    if not target.exists():
-        folder.chmod(0o755)
-        folder.rename(target)
-    before = (build / "current").resolve()
-    if before.exists() and before != target.resolve():
-        switch(build, before.name, "previous")
-    switch(build, name)
+    with _turn(build):
+        while (target := build / "snapshots" / name).exists() and fingerprint([target]) != content:
+            name, number = f"{version}-{number}", number + 1
+        if not target.exists():
+            folder.chmod(0o755)
+            _flush(folder)
+            folder.rename(target)
+        before = (build / "current").resolve()
+        if before.exists() and before != target.resolve():
+            switch(build, before.name, "previous")
+        switch(build, name)
     return target
+
+
+def _flush(folder: Path) -> None:
+    """Wait until a folder is on the disk: a power cut after the switch must not leave it empty."""
+    for path in (*folder.rglob("*"), folder):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def switch(build: Path, name: str, link: str = "current") -> None:
     """Point a link to a snapshot by renaming a new link over the old one."""
-    new = build / f".{link}-{os.getpid()}"
+    new = build / f".{link}"
+    # There is one when a build was killed between the next two steps.
     new.unlink(missing_ok=True)
     new.symlink_to(Path("snapshots") / name)
     new.replace(build / link)
 
 
 def remove_old(build: Path, keep: set[str]) -> None:
-    """Remove snapshots that nobody needs.
+    """Remove snapshots that nobody needs, and what killed builds left behind.
 
-    The current one stays and the one before it, from which a service answers until it has gone over.
+    The current one stays and the one before it, from which a service answers until it has gone over. A
+    snapshot is moved away before it is taken to pieces, so none is ever half there.
     """
-    kept = keep | {(build / link).resolve().name for link in ("current", "previous")}
-    for folder in (build / "snapshots").iterdir():
-        if folder.is_dir() and folder.name not in kept and not folder.name.startswith(".new-"):
-            shutil.rmtree(folder, ignore_errors=True)
+    with _turn(build), writing(build) as away:
+        kept = keep | {(build / link).resolve().name for link in ("current", "previous")} | {away.name}
+        for folder in (build / "snapshots").iterdir():
+            if not folder.is_dir() or folder.name in kept:
+                continue
+            if not folder.name.startswith(_NEW):
+                folder.rename(away / folder.name)
+            elif _is_abandoned(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_abandoned(folder: Path) -> bool:
+    """Tell whether nobody writes a temporary folder any more."""
+    try:
+        os.close(_lock(folder, wait=False))
+    except OSError:
+        return False
+    return True
 
 
 def write_json(path: Path, value: object) -> None:

@@ -158,3 +158,19 @@ def read_publication(snapshot: Path) -> Publication:
         return Publication(**content, dumps=dumps)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(path, f"cannot be read ({error}); build the snapshot again") from error
+
+
+def check_graph(snapshot: Path) -> None:
+    """Compare the graph with what the snapshot says of it; nothing is compared where it says nothing.
+
+    A graph that was cut off at the end of a line would load without a word.
+
+    Raises:
+        InputError: the graph has other bytes than when it was built.
+    """
+    if not (snapshot / FILE).exists():
+        return
+    path = snapshot / GRAPH_FILE
+    stated = next(dump for dump in read_publication(snapshot).dumps if dump.name == f"{WHOLE}.nq")
+    if _describe(path, stated.name, stated.media_type) != stated:
+        raise InputError(path, "has other bytes than when it was built; build the snapshot again")

@@ -31,6 +31,7 @@ from kg.store.frames import pack_frame
 from kg.store.isolation import leave_network
 from kg.store.loading import load_graph
 from kg.store.manifest import read_manifest
+from kg.store.publication import check_graph
 from kg.store.worker import Asked, exit_worker, run_worker
 
 _COMMAND_BYTES: Final = 4096
@@ -87,6 +88,7 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     isolated = leave_network()
     try:
+        check_graph(Path(path).parent)
         store = load_graph(Path(path))
         graphs = read_manifest(Path(path).parent).graphs
     except InputError as error:

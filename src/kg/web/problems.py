@@ -158,7 +158,7 @@ class LastResort:
         async def noted(message: Message) -> None:
             nonlocal started
             started = True
-            await send(message)
+            await send(_without_traceback(message))
 
         try:
             await self.app(scope, receive, noted)
@@ -169,3 +169,12 @@ class LastResort:
             detail = "a fault of the service, which is now in its log; try another request"
             problem = Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", detail)
             await problem.to_response()(scope, receive, send)
+
+
+def _without_traceback(message: Message) -> Message:
+    """Leave of the report that the application cannot start what an error of ours says; others stay whole."""
+    if message["type"] == "lifespan.startup.failed":
+        kind, _, words = message["message"].strip().rpartition("\n")[2].partition(": ")
+        if kind.startswith(errors.__name__):
+            return {**message, "message": words}
+    return message

@@ -19,13 +19,15 @@ from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kg.errors import KgError
+from kg.errors import InputError, KgError
 from kg.store import Supervisor
 from kg.web.config import WebConfig
 from kg.web.state import SCOPE_KEY, WebState
 
 _LOG: Final = logging.getLogger(__name__)
 _WATCH_SECONDS: Final = 1.0
+PREVIOUS: Final = "previous"
+"""Beside the link to the snapshot, the link to the one before it (``kg.build.snapshot``)."""
 
 
 @dataclass
@@ -70,9 +72,9 @@ class Service:
         """Load the snapshot, then watch for another.
 
         Raises:
-            InputError: when it cannot be loaded.
+            InputError: when it cannot be loaded, nor the one before it.
         """
-        self._current = await self._load(await self._folder())
+        self._current = await self._load_last_good()
         self._begin(self._watch())
         if threading.current_thread() is threading.main_thread():
             with contextlib.suppress(NotImplementedError, AttributeError):
@@ -112,6 +114,19 @@ class Service:
 
     async def _folder(self) -> Path:
         return await asyncio.to_thread(self.config.snapshot.resolve)
+
+    async def _load_last_good(self) -> Generation:
+        """Load the snapshot, or the one before it where that one is damaged."""
+        folder = await self._folder()
+        try:
+            return await self._load(folder)
+        except InputError as error:
+            previous = await asyncio.to_thread(self.config.snapshot.with_name(PREVIOUS).resolve)
+            if not previous.is_dir() or previous == folder:
+                raise
+            self.failure, self._refused = str(error), folder
+            _LOG.error("the snapshot is not served, but the one before it: %s", error)
+            return await self._load(previous)
 
     async def _load(self, folder: Path) -> Generation:
         store = Supervisor(folder, self.config.limits, self.config.prefixes)
