@@ -95,7 +95,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def small_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented records of ``tests/fixtures/small`` as a snapshot; they break no rule of records."""
-    from kg.build.pipeline import make_graphs, read_records
+    from kg.build.graphs import make_graphs, read_records
     from kg.store.search import write_search_index
 
     dataset, findings = read_records(ROOT / "tests" / "fixtures" / "small", None)

@@ -145,11 +145,18 @@ class ShapeError(InputError):
 
 
 class FindingsError(KgError):
-    """Records that break rules: all findings of all files, sorted."""
+    """Records that break rules: all findings of all files, sorted.
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    Attributes:
+        findings: what is wrong.
+        waiting: how many more findings may be consequences of these, and are not told before they are mended.
+    """
+
+    def __init__(self, findings: Sequence[Finding], waiting: int = 0) -> None:
         self.findings = tuple(sorted(findings, key=lambda finding: finding.sort_key))
-        super().__init__(f"{len(self.findings)} finding(s); mend them and run the command again")
+        self.waiting = waiting
+        more = f"; {waiting} more may follow from them" if waiting else ""
+        super().__init__(f"{len(self.findings)} finding(s){more}; mend them and run the command again")
 
 
 class QueryRefused(KgError):

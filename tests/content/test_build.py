@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg.build import Inputs, build_snapshot
-from kg.build.pipeline import make_graphs, read_records
+from kg.build.graphs import make_graphs, read_records
 from kg.errors import FindingsError, InputError
 from kg.validation.formats_json import finding_to_json
 

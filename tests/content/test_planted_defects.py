@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rdflib import SH, Graph
 
-from kg.build.pipeline import make_graphs, read_records
+from kg.build.graphs import make_graphs, read_records
 from kg.errors import Finding
 from kg.validation import to_findings
 from kg.validation.reference import class_hierarchy, load_quads, run

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from kg.build import Inputs, build_snapshot
-from kg.build.pipeline import make_graphs, read_records
+from kg.build.graphs import make_graphs, read_records
 from kg.errors import AmbiguousError, FindingsError, Severity
 from kg.store import LocalStore, load_local
 from kg.store.question_files import read_questions

@@ -6,25 +6,17 @@ A build with violations leaves the current snapshot as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.build import snapshot as folders
-from kg.errors import Finding, FindingsError, Severity
-from kg.rdf.derive import derive
-from kg.rdf.graph import NamedGraph, Origin
-from kg.rdf.lift import lift_dataset
-from kg.rdf.ontology import read_ontology
-from kg.records.dataset import Dataset, read_dataset
-from kg.records.references import check_references
-from kg.records.spans import check_spans, read_source_text
+from kg.build.check import check_graph, is_broken
+from kg.build.graphs import Progress, make_graphs, read_records, silent
+from kg.errors import Finding, FindingsError
 from kg.store.publication import write_publication
 from kg.store.search import write_search_index
 from kg.validation import Runner, relocate, to_findings, validate
 from kg.validation.formats_json import finding_to_json, findings_from_json
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -57,16 +49,7 @@ class Built:
     validated: bool
 
 
-@dataclass(frozen=True)
-class Graphs:
-    """All named graphs of a build with the origins of their statements."""
-
-    lines: list[str]
-    names: list[str]
-    origins: dict[tuple[str, str], Origin]
-
-
-def build_snapshot(inputs: Inputs, progress: Progress = lambda _message: None) -> Built:
+def build_snapshot(inputs: Inputs, progress: Progress = silent) -> Built:
     """Build and validate a snapshot, and make it the current one.
 
     Args:
@@ -75,12 +58,13 @@ def build_snapshot(inputs: Inputs, progress: Progress = lambda _message: None) -
 
     Raises:
         InputError: a file cannot be read or the build folder not written.
-        FindingsError: the records break a rule; nothing was replaced.
+        FindingsError: a rule is broken; it holds the findings on records and graph. Nothing was replaced.
     """
     dataset, findings = read_records(inputs.data, inputs.sources, progress)
-    _stop_on_violations(findings)
+    if is_broken(findings):
+        found = check_graph(dataset, findings, inputs.home, inputs.data, inputs.runner, progress)
+        raise FindingsError(found.findings, waiting=len(found.waiting))
     graphs = make_graphs(dataset, inputs.home / "ontology", findings, progress)
-    _stop_on_violations(findings)
     version = folders.version_of(graphs.lines)
     rules = folders.fingerprint([inputs.home / "shapes"])
     with folders.writing(inputs.build) as folder:
@@ -89,10 +73,14 @@ def build_snapshot(inputs: Inputs, progress: Progress = lambda _message: None) -
         progress(f"wrote {len(graphs.lines)} statements, data version {version}")
         known = _already_validated(inputs, version, rules)
         if known is None:
-            findings.extend(_validate(inputs, content, graphs.origins, progress))
+            progress(f"validating with the {inputs.runner.value} runner")
+            report = validate(content, inputs.home / "shapes", inputs.runner)
+            findings.extend(to_findings(report, graphs.origins))
+            progress(f"validated: {len(report.results)} finding(s)")
         else:
             findings.extend(relocate(finding, graphs.origins) for finding in known)
-        _stop_on_violations(findings)
+        if is_broken(findings):
+            raise FindingsError(findings)
         ordered = sorted(findings, key=lambda finding: finding.sort_key)
         write_search_index(folder / "graph.nq", folder / "search.sqlite")
         write_publication(folder, graphs.names)
@@ -112,61 +100,6 @@ def build_snapshot(inputs: Inputs, progress: Progress = lambda _message: None) -
     return Built(target, version, len(graphs.lines), tuple(ordered), known is None)
 
 
-def read_records(
-    data: Path, sources: Path | None, progress: Progress = lambda _message: None
-) -> tuple[Dataset, list[Finding]]:
-    """Read and check all records: form, references, positions; all findings of all files.
-
-    Raises:
-        InputError: a file cannot be read, or is not UTF-8.
-    """
-    findings: list[Finding] = []
-    dataset = read_dataset(data, findings)
-    entries = sum(map(len, dataset.registries.values()))
-    progress(f"read {len(dataset.dossiers)} dossiers and {entries} registry entries")
-    findings.extend(check_references(dataset))
-    for dossier in dataset.dossiers:
-        text = read_source_text(sources, dossier) if sources is not None else None
-        findings.extend(check_spans(dossier, text))
-    return dataset, findings
-
-
-def make_graphs(
-    dataset: Dataset, ontology: Path, findings: list[Finding], progress: Progress = lambda _message: None
-) -> Graphs:
-    """Lift and derive all graphs; sorted N-Quads, each statement in exactly one graph.
-
-    Raises:
-        InputError: the ontology cannot be read.
-        ValueError: a statement would stand in two graphs, which is a fault of the lift.
-    """
-    lifted = lift_dataset(dataset)
-    graphs: dict[str, NamedGraph] = dict(lifted.graphs)
-    for graph in (derive(dataset, lifted, findings), read_ontology(ontology)):
-        graphs[graph.name] = graph
-    progress(f"lifted {len(graphs)} named graphs")
-    seen: dict[tuple[str, str, str], str] = {}
-    origins: dict[tuple[str, str], Origin] = {}
-    for name, graph in sorted(graphs.items()):
-        for line in graph.lines:
-            other = seen.setdefault(line, name)
-            if other != name:
-                raise ValueError(f"{' '.join(line)} stands in {other} and in {name}")
-        origins.update(graph.origins)
-    lines = sorted(line for graph in graphs.values() for line in graph.quads())
-    return Graphs(lines, sorted(graphs), origins)
-
-
-def _validate(
-    inputs: Inputs, content: bytes, origins: Mapping[tuple[str, str], Origin], progress: Progress
-) -> list[Finding]:
-    progress(f"validating with the {inputs.runner.value} runner")
-    report = validate(content, inputs.home / "shapes", inputs.runner)
-    found = to_findings(report, origins)
-    progress(f"validated: {len(found)} finding(s)")
-    return found
-
-
 def _already_validated(inputs: Inputs, version: str, rules: str) -> list[Finding] | None:
     """Findings of shapes in the current snapshot, if it holds the same graph checked by the same shapes.
 
@@ -179,8 +112,3 @@ def _already_validated(inputs: Inputs, version: str, rules: str) -> list[Finding
         return None
     stored = findings_from_json(folders.read_findings(inputs.build))
     return None if stored is None else [finding for finding in stored if finding.shape]
-
-
-def _stop_on_violations(findings: list[Finding]) -> None:
-    if any(finding.severity is Severity.VIOLATION for finding in findings):
-        raise FindingsError(findings)

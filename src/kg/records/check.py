@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,10 +21,11 @@ class Checked:
     dataset: Dataset
     findings: tuple[Finding, ...]
 
-    def fails(self, *, strict: bool) -> bool:
-        """Whether anything is wrong that must be mended: violations, and warnings where `strict` is set."""
-        failing = {Severity.VIOLATION, Severity.WARNING} if strict else {Severity.VIOLATION}
-        return any(finding.severity in failing for finding in self.findings)
+
+def fails(findings: Iterable[Finding], *, strict: bool) -> bool:
+    """Whether anything is wrong that must be mended: violations, and warnings where `strict` is set."""
+    failing = {Severity.VIOLATION, Severity.WARNING} if strict else {Severity.VIOLATION}
+    return any(finding.severity in failing for finding in findings)
 
 
 def check_records(data: Path, sources: Path | None = None, files: Sequence[Path] = ()) -> Checked:

@@ -21,6 +21,9 @@ from kg.records.units import Register
 from kg.records.yaml_nodes import Mapping as MappingNode
 from kg.records.yaml_nodes import Sequence, parse_yaml
 
+EVENT_OF_OTHER = "event of another source"
+"""Kind of a reference from one dossier to an event of another."""
+
 
 @dataclass(frozen=True)
 class Dossier:
@@ -51,6 +54,7 @@ class Dataset:
         register: units, versions and changes.
         moves: ids that moved, with where the file says so.
         outlines: of units of the register, for maps.
+        unread: kinds of reference of which a file could not be read: what names one of them may be right.
     """
 
     dossiers: tuple[Dossier, ...]
@@ -58,6 +62,7 @@ class Dataset:
     register: Register
     moves: tuple[Redirect, ...] = ()
     outlines: tuple[Outline, ...] = ()
+    unread: frozenset[str] = frozenset()
 
     @property
     def redirects(self) -> dict[str, str]:
@@ -87,18 +92,27 @@ def read_dataset(folder: Path, findings: list[Finding], *, root: Path | None = N
     root = root or folder.resolve().parent
     if not folder.is_dir():
         raise InputError(folder, "is no folder; name the folder that holds sources/ and registry/")
+    unread: set[str] = set()
     dossiers = [read_dossier(path, findings, root=root) for path in sorted(folder.glob("sources/*.yaml"))]
+    if None in dossiers:
+        unread.add(EVENT_OF_OTHER)
     found = tuple(sorted((item for item in dossiers if item is not None), key=lambda item: item.id))
     _report_twins(found, findings)
-    registries = {
-        name: _read_registry(folder / "registry" / f"{name}.yaml", name, record_type, findings, root)
-        for name, record_type in REGISTRIES.items()
-    }
+    registries: dict[str, tuple[Record, ...]] = {}
+    for name, record_type in REGISTRIES.items():
+        before = len(findings)
+        file = folder / "registry" / f"{name}.yaml"
+        registries[name] = _read_registry(file, name, record_type, findings, root)
+        if not registries[name] and len(findings) > before:
+            unread.add(KIND_OF_REGISTRY[name])
+    before = len(findings)
     register = _read_units(folder / "register", findings, root)
+    if not register.units and len(findings) > before:
+        unread.update(("unit", "version"))
     moves = read_redirects(folder / "registry" / "redirects.csv", findings, root)
     # Against a register that could not be read every outline would be a false alarm.
     outlines = read_outlines(folder / "register", register, findings, root=root) if register.units else ()
-    return Dataset(found, registries, register, moves, outlines)
+    return Dataset(found, registries, register, moves, outlines, frozenset(unread))
 
 
 def read_dossier(path: Path, findings: list[Finding], *, root: Path) -> Dossier | None:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.errors import Finding, Position
-from kg.records.dataset import Dataset, Dossier
+from kg.records.dataset import EVENT_OF_OTHER, Dataset, Dossier
 from kg.records.fields import Field, Kind
 from kg.records.model import Record
 from kg.records.redirects import check_redirects
@@ -60,10 +60,11 @@ def check_references(dataset: Dataset) -> list[Finding]:
 
 @dataclass(frozen=True)
 class _World:
-    """All global ids by kind, and the events of all dossiers as ``{source}/event/{id}``."""
+    """All global ids by kind, and the events of all dossiers as ``{source}/event/{id}``; kinds not read."""
 
     ids: Mapping[str, Collection[str]]
     events: frozenset[str]
+    unread: frozenset[str]
     unfounded: set[tuple[str, str]] = field(default_factory=set)
 
     @classmethod
@@ -76,7 +77,7 @@ class _World:
             for dossier in dataset.dossiers
             for event in dossier.record.parts("events")
         )
-        return cls(ids, frozenset(events))
+        return cls(ids, frozenset(events), dataset.unread)
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class _Scope:
     def _reference(self, record: Record, row: Field, index: int, identifier: str) -> Iterator[Finding]:
         if row.target == "event" and (row.key == "same-as" or _EVENT_OF_OTHER in identifier):
             others = [event for event in self.world.events if not event.startswith(f"{self.source}/")]
-            yield from self._known(record, row.key, index, identifier, "event of another source", others)
+            yield from self._known(record, row.key, index, identifier, EVENT_OF_OTHER, others)
             return
         known = self.local.get(row.target, self.world.ids.get(row.target, ()))
         yield from self._known(record, row.key, index, identifier, row.target, known)
@@ -130,7 +131,7 @@ class _Scope:
     def _known(
         self, record: Record, key: str, index: int, identifier: str, kind: str, known: Collection[str]
     ) -> Iterator[Finding]:
-        if identifier in known:
+        if identifier in known or not self.world.unread.isdisjoint(kind.split(" or ")):
             return
         place = (record.position.file, kind)
         if not known and place in self.world.unfounded:

@@ -103,10 +103,16 @@ def test_registries_refer_to_each_other(small: SmallData) -> None:
     }
 
 
-def test_a_registry_that_is_not_there_is_told_once_a_file(small: SmallData) -> None:
+def test_a_registry_that_cannot_be_read_makes_no_reference_wrong(small: SmallData) -> None:
     small.spoil("topics:\n", "themes:\n", "registry/topics")
     rules = [(finding.rule, finding.position.file) for finding in small.findings()]
-    assert rules == [("schema", "data/registry/topics.yaml"), ("reference", "data/sources/meeting.yaml")]
+    assert rules == [("schema", "data/registry/topics.yaml")]
+
+
+def test_a_registry_that_is_not_there_is_told_once_a_file(small: SmallData) -> None:
+    (small.data / "registry" / "topics.yaml").unlink()
+    rules = [(finding.rule, finding.position.file) for finding in small.findings()]
+    assert rules == [("reference", "data/sources/meeting.yaml")]
 
 
 @pytest.mark.parametrize("event", ["meeting", "an-2020-06-05-meeting/event/meeting", "other/event/meeting"])
