@@ -8,7 +8,7 @@ import pytest
 from tests.validation.test_equality import FOLDER, ROOT, comparable
 
 from kg.bench.synth import synthesise
-from kg.build.pipeline import make_graphs, read_records
+from kg.build.graphs import make_graphs, read_records
 from kg.errors import Severity
 from kg.records.dataset import Dataset, read_dataset
 from kg.validation import Runner, validate
