@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from kg.build.pipeline import make_graphs, read_records
+from kg.build.graphs import make_graphs, read_records
 from kg.build.snapshot import version_of, write_json
 from kg.errors import Finding, InputError, Severity, UsageError
 from kg.store.manifest import GRAPH_FILE, MANIFEST_FILE
