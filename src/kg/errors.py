@@ -92,7 +92,23 @@ class Finding:
 
 
 class KgError(Exception):
-    """What this program raises on purpose; ``str(error)`` is the message for the user."""
+    """What this program raises on purpose; ``str(error)`` is the message for the user, in English.
+
+    Attributes:
+        message_vi: the same in Vietnamese, for the pages; empty where only the command line says it.
+    """
+
+    def __init__(self, message: str = "", *, vi: str = "") -> None:
+        super().__init__(message)
+        self.message_vi = vi
+
+    def in_language(self, lang: str) -> str:
+        """Return the message in a language, in English where there is no other.
+
+        >>> QueueFull("wait", vi="hãy đợi").in_language("vi"), QueueFull("wait").in_language("vi")
+        ('hãy đợi', 'wait')
+        """
+        return self.message_vi or str(self) if lang == "vi" else str(self)
 
 
 class UsageError(KgError):
@@ -102,8 +118,8 @@ class UsageError(KgError):
 class UnknownError(UsageError):
     """Nothing bears this label or id; ``candidates`` are the nearest that exist."""
 
-    def __init__(self, message: str, candidates: Sequence[tuple[str, str]] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, candidates: Sequence[tuple[str, str]] = (), *, vi: str = "") -> None:
+        super().__init__(message, vi=vi)
         self.candidates = tuple(candidates)
 
 
@@ -162,8 +178,8 @@ class FindingsError(KgError):
 class QueryRefused(KgError):
     """A query that this service does not run; line and column are 1-based."""
 
-    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, line: int = 1, column: int = 1, *, vi: str = "") -> None:
+        super().__init__(message, vi=vi)
         self.line = line
         self.column = column
 

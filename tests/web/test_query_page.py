@@ -12,9 +12,11 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from kg.store import Limits
 from kg.store.foreign import RdfFile, write_foreign
 from kg.vocab import PREFIXES
 from kg.web import WebConfig, create_app
+from kg.web.clients import ClientLimits
 
 if TYPE_CHECKING:
     from tests.web.conftest import Server
@@ -39,7 +41,10 @@ def site(
     (folder / "data.ttl").write_text(DATA, "utf-8")
     (folder / "snapshot").mkdir()
     write_foreign([RdfFile(folder / "data.ttl", "http://example.org/g")], folder / "snapshot")
-    config = WebConfig(folder / "snapshot", prefixes=PREFIXES, queries=ROOT / "queries")
+    limits, clients = Limits(deadline=2), ClientLimits(cpu_seconds=0)
+    config = WebConfig(
+        folder / "snapshot", limits, prefixes=PREFIXES, queries=ROOT / "queries", clients=clients
+    )
     with serve(create_app(config)) as server:
         yield server
 
@@ -146,3 +151,26 @@ def test_completion_knows_the_ontology_in_both_languages(
             assert "kg:Event" in found["kg:happened", "property"]["domains"]
             assert found["kg:happened", "property"]["used"] > 0
             assert [term for term in terms if not term["label"]] == []
+
+
+JOIN = " ".join(f"?{name}1 ?{name}2 ?{name}3 ." for name in "abcdefg")
+WRONG = {
+    "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }": "SERVICE sẽ hỏi máy chủ khác",
+    "INSERT DATA { <urn:a> <urn:b> 1 }": "dịch vụ này chỉ đọc",
+    "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }": "ở đây không có đồ thị",
+    "SELECT * { ?s ?p }": "không phải SPARQL 1.1; máy truy vấn báo",
+    "SELECT * { ?s ?p ?o": "chưa được đóng",
+    "SELECT * " + "{" * 300 + "}" * 300: "lồng nhau sâu hơn 200 tầng",
+    f"SELECT * {{ {JOIN} }}": "hãy thêm LIMIT",
+    f"SELECT (COUNT(*) AS ?n) {{ {JOIN} {JOIN.replace('?', '?x')} }}": "và đã bị dừng",
+    "#" * 66_000: "hơn mức 65536; hãy rút ngắn",
+}
+
+
+@pytest.mark.parametrize("query", WRONG, ids=[words[:20] for words in WRONG.values()])
+def test_what_is_wrong_is_said_in_the_language_of_the_page(site: Server, query: str) -> None:
+    vietnamese = site.client.post("/vi/sparql", data={"query": query}, follow_redirects=True)
+    assert vietnamese.status_code in {400, 413, 503}
+    assert WRONG[query] in html.unescape(vietnamese.text)
+    english = site.client.post("/en/sparql", data={"query": query}, follow_redirects=True)
+    assert WRONG[query] not in html.unescape(english.text)

@@ -47,8 +47,10 @@ class _Buffer(io.BytesIO):
 
     def write(self, data: Buffer, /) -> int:
         if self.tell() + memoryview(data).nbytes > self._limit:
-            message = f"the answer has more than {self._limit} bytes; add LIMIT or ask for fewer columns"
-            raise ResultTooLarge(message)
+            raise ResultTooLarge(
+                f"the answer has more than {self._limit} bytes; add LIMIT or ask for fewer columns",
+                vi=f"kết quả lớn hơn {self._limit} byte; hãy thêm LIMIT hoặc hỏi ít cột hơn",
+            )
         return super().write(data)
 
 
@@ -65,7 +67,10 @@ def run_query(store: ox.Store, request: Request, inspection: Inspection, limits:
     chosen = request.result_format or formats_of(form)[0]
     if chosen.is_graph is not form.is_graph:
         fitting = ", ".join(item.name for item in formats_of(form))
-        raise QueryRefused(f"{chosen.name} cannot carry the answer of {form}; ask for one of {fitting}")
+        raise QueryRefused(
+            f"{chosen.name} cannot carry the answer of {form}; ask for one of {fitting}",
+            vi=f"{chosen.name} không ghi được kết quả của {form}; hãy chọn một trong {fitting}",
+        )
     scope = _scope(request.dataset or _from_clause(inspection))
     try:
         answer = store.query(request.text, base_iri=str(DATA), **scope)  # type: ignore[arg-type]
@@ -73,11 +78,19 @@ def run_query(store: ox.Store, request: Request, inspection: Inspection, limits:
             return _write_graph(answer, request, chosen, form, limits)
         return _write_table(answer, chosen, form, limits)
     except SyntaxError as error:
-        raise QuerySyntaxError(f"not SPARQL 1.1: {error.msg}") from error
+        raise QuerySyntaxError(
+            f"not SPARQL 1.1: {error.msg}", vi=f"không phải SPARQL 1.1; máy truy vấn báo: {error.msg}"
+        ) from error
     except (RuntimeError, ValueError) as error:
-        raise QueryRefused(f"the engine cannot run this: {error}; ask without it") from error
+        raise QueryRefused(
+            f"the engine cannot run this: {error}; ask without it",
+            vi=f"máy truy vấn không chạy được điều này: {error}; hãy hỏi mà không dùng nó",
+        ) from error
     except OSError as error:
-        raise LimitError(f"the engine gave up: {error}; simplify the query") from error
+        raise LimitError(
+            f"the engine gave up: {error}; simplify the query",
+            vi=f"máy truy vấn bỏ cuộc: {error}; hãy đơn giản hóa truy vấn",
+        ) from error
 
 
 def _from_clause(inspection: Inspection) -> Dataset | None:
@@ -108,7 +121,10 @@ def _write_table(
         body = _fit_xml(body, "JSON")
     rows = 1 if form is QueryForm.ASK else count_rows(body, chosen)
     if rows > limits.result_rows:
-        raise ResultTooLarge(f"the answer has {rows} rows, more than {limits.result_rows}; add LIMIT")
+        raise ResultTooLarge(
+            f"the answer has {rows} rows, more than {limits.result_rows}; add LIMIT",
+            vi=f"kết quả có {rows} dòng, hơn mức {limits.result_rows}; hãy thêm LIMIT",
+        )
     return Result(body, chosen.media_type, form, rows)
 
 
@@ -130,7 +146,10 @@ def _write_graph(
 def _bounded(answer: ox.QueryTriples, limit: int) -> Iterator[ox.Triple]:
     for number, triple in enumerate(answer):
         if number >= limit:
-            raise ResultTooLarge(f"the answer has more than {limit} triples; add LIMIT")
+            raise ResultTooLarge(
+                f"the answer has more than {limit} triples; add LIMIT",
+                vi=f"kết quả có hơn {limit} bộ ba; hãy thêm LIMIT",
+            )
         yield triple
 
 
@@ -138,8 +157,11 @@ def _refuse_unnameable(triples: list[ox.Triple]) -> None:
     """Refuse properties that RDF/XML cannot name (RDF 1.1 XML Syntax §7.2.14)."""
     for triple in triples:
         if not _LOCAL_NAME.search(re.split(r"[/#:]", triple.predicate.value)[-1]):
-            message = f"RDF/XML cannot name the property <{triple.predicate.value}>; ask for Turtle"
-            raise QueryRefused(message)
+            name = f"<{triple.predicate.value}>"
+            raise QueryRefused(
+                f"RDF/XML cannot name the property {name}; ask for Turtle",
+                vi=f"RDF/XML không viết được tên thuộc tính {name}; hãy chọn Turtle",
+            )
 
 
 def _fit_xml(body: bytes, other: str) -> bytes:
@@ -155,6 +177,7 @@ def _fit_xml(body: bytes, other: str) -> bytes:
     if found is not None:
         code = ord(found[0].decode("utf-8"))
         raise QueryRefused(
-            f"the answer holds the character U+{code:04X}, which XML cannot carry; ask for {other}"
+            f"the answer holds the character U+{code:04X}, which XML cannot carry; ask for {other}",
+            vi=f"kết quả có ký tự U+{code:04X} mà XML không ghi được; hãy chọn {other}",
         )
     return body.replace(b"\r", b"&#xD;")

@@ -73,13 +73,17 @@ def inspect(
     """
     if len(text) > max_characters:
         message = f"the query has {len(text)} characters, more than {max_characters}; shorten or divide it"
-        raise QueryTooLong(message)
+        raise QueryTooLong(
+            message, vi=f"truy vấn có {len(text)} ký tự, hơn mức {max_characters}; hãy rút ngắn hoặc chia ra"
+        )
     tokens = list(read_tokens(text))
     _refuse_words(text, tokens)
     _refuse_depth(text, tokens, max_nesting)
     start = next((index for index, token in enumerate(tokens) if _form(token)), None)
     if start is None:
-        raise refusal(text, len(text.rstrip()), "no SELECT, ASK, CONSTRUCT or DESCRIBE; write one of them")
+        message = "no SELECT, ASK, CONSTRUCT or DESCRIBE; write one of them"
+        vi = "không có SELECT, ASK, CONSTRUCT hay DESCRIBE; hãy viết một trong số đó"
+        raise refusal(text, len(text.rstrip()), message, vi)
     default, named = _read_dataset(text, tokens, start, graphs)
     volatile = any(token.kind is Kind.WORD and token.text.lower() in _VOLATILE for token in tokens)
     return Inspection(_FORMS[tokens[start].text.lower()], tuple(default), tuple(named), volatile)
@@ -94,17 +98,21 @@ def _refuse_words(text: str, tokens: Sequence[Token]) -> None:
     for index, token in enumerate(tokens):
         word = token.text.lower()
         if token.kind is Kind.WORD and "service" in word:
-            raise refusal(text, token.offset, _SERVICE)
+            raise refusal(text, token.offset, *_SERVICE)
         if token.kind is Kind.WORD and word in UPDATES:
             message = f"{token.text.upper()} changes data, and this service only reads; send a query"
-            raise refusal(text, token.offset, message)
+            vi = f"{token.text.upper()} thay đổi dữ liệu, còn dịch vụ này chỉ đọc; hãy gửi truy vấn"
+            raise refusal(text, token.offset, message, vi)
         if token.kind is Kind.NAME and "service" in word.partition(":")[0] and token.depth:
             following = tokens[index + 1].text if index + 1 < len(tokens) else ""
             if following == "{" and tokens[index - 1].text.lower() != "graph":
-                raise refusal(text, token.offset, _SERVICE)
+                raise refusal(text, token.offset, *_SERVICE)
 
 
-_SERVICE: Final = "SERVICE would ask another host, which is off here; ask that host and join the answers"
+_SERVICE: Final = (
+    "SERVICE would ask another host, which is off here; ask that host and join the answers",
+    "SERVICE sẽ hỏi máy chủ khác, ở đây không cho phép; hãy hỏi máy đó rồi ghép kết quả",
+)
 
 
 def _refuse_depth(text: str, tokens: Sequence[Token], limit: int) -> None:
@@ -114,7 +122,8 @@ def _refuse_depth(text: str, tokens: Sequence[Token], limit: int) -> None:
         run = run + 1 if token.text in _PREFIXING and token.kind is Kind.PUNCTUATION else 0
         if token.depth + run > limit:
             message = f"nested more than {limit} levels deep; make the query flatter"
-            raise refusal(text, token.offset, message)
+            vi = f"lồng nhau sâu hơn {limit} tầng; hãy viết truy vấn phẳng hơn"
+            raise refusal(text, token.offset, message, vi)
 
 
 def _read_dataset(
@@ -130,13 +139,14 @@ def _read_dataset(
             continue
         if spoken != "from":
             if token.kind is Kind.WORD or token.text.partition(":")[0] not in prefixes:
-                raise refusal(text, token.offset, "put a space after FROM")
+                raise refusal(text, token.offset, "put a space after FROM", "hãy để dấu cách sau FROM")
             continue
         is_named = _text_at(tokens, index + 1).lower() == "named"
         graph = _resolve(text, tokens, index + 1 + is_named, base, prefixes)
         if graphs is not None and graph not in graphs:
             message = f"there is no graph <{graph}> here; SELECT ?g {{ GRAPH ?g {{}} }} lists all"
-            raise refusal(text, token.offset, message)
+            vi = f"ở đây không có đồ thị <{graph}>; SELECT ?g {{ GRAPH ?g {{}} }} liệt kê tất cả"
+            raise refusal(text, token.offset, message, vi)
         (named if is_named else default).append(graph)
     return default, named
 
@@ -167,11 +177,12 @@ def _resolve(text: str, tokens: Sequence[Token], index: int, base: str, prefixes
         prefix, _, local = tokens[index].text.partition(":")
         if prefix in prefixes:
             return prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
-        raise refusal(
-            text, tokens[index].offset, f"the prefix {prefix}: is not declared; add PREFIX {prefix}:"
-        )
+        message = f"the prefix {prefix}: is not declared; add PREFIX {prefix}:"
+        vi = f"tiền tố {prefix}: chưa được khai báo; hãy thêm PREFIX {prefix}:"
+        raise refusal(text, tokens[index].offset, message, vi)
     offset = tokens[index].offset if index < len(tokens) else len(text.rstrip())
-    raise refusal(text, offset, "FROM must be followed by a graph: an IRI or a prefixed name")
+    message = "FROM must be followed by a graph: an IRI or a prefixed name"
+    raise refusal(text, offset, message, "sau FROM phải là một đồ thị: một IRI hoặc một tên có tiền tố")
 
 
 def _absolute(base: str, spelling: str) -> str:

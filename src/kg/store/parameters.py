@@ -62,7 +62,9 @@ def gather_given(pairs: Iterable[tuple[str, str]], many: Collection[str] = ()) -
     found: dict[str, str] = {}
     for name, text in pairs:
         if name in found and name not in many:
-            raise UsageError(f"{name} is given twice; give it once")
+            raise UsageError(
+                f"{name} is given twice; give it once", vi=f"{name} được cho hai lần; hãy cho một lần"
+            )
         found[name] = f"{found[name]}{SEPARATOR}{text}" if name in found else text
     return found
 
@@ -84,7 +86,11 @@ def bind(question: Question, given: Mapping[str, str], index: SearchIndex, lang:
     unknown = sorted(set(given) - set(known))
     if unknown:
         names = ", ".join(known) or "none"
-        raise UsageError(f"{question.name} has no parameter {', '.join(unknown)}; it has: {names}")
+        wrong = ", ".join(unknown)
+        raise UsageError(
+            f"{question.name} has no parameter {wrong}; it has: {names}",
+            vi=f"{question.name} không có tham số {wrong}; câu hỏi này có: {names}",
+        )
     wanted = {name: text.strip() for name, text in given.items() if text.strip()}
     for parameter in question.parameters:
         if parameter.default and parameter.name not in wanted:
@@ -106,17 +112,24 @@ def _check_given(question: Question, given: set[str]) -> None:
     missing = [parameter.name for parameter in question.parameters if parameter.required]
     missing = [name for name in missing if name not in given]
     if missing:
-        raise UsageError(f"{question.name} needs {', '.join(missing)}; give --param {missing[0]}=…")
+        wanted = ", ".join(missing)
+        raise UsageError(
+            f"{question.name} needs {wanted}; give --param {missing[0]}=…", vi=f"{question.name} cần {wanted}"
+        )
     if question.needs and not any(need <= given for need in question.needs):
         ways = "; or ".join(" and ".join(sorted(need)) for need in question.needs)
-        raise UsageError(f"{question.name} needs {ways}")
+        ways_vi = "; hoặc ".join(" và ".join(sorted(need)) for need in question.needs)
+        raise UsageError(f"{question.name} needs {ways}", vi=f"{question.name} cần {ways_vi}")
 
 
 def _check_order(question: Question, shown: Mapping[str, Mapping[str, Any]]) -> None:
     starts = [shown[p.name]["first"] for p in question.parameters if p.kind == "from" and p.name in shown]
     ends = [shown[p.name]["last"] for p in question.parameters if p.kind == "to" and p.name in shown]
     if starts and ends and max(starts) > min(ends):
-        raise UsageError(f"from {max(starts)} is after to {min(ends)}; exchange them")
+        raise UsageError(
+            f"from {max(starts)} is after to {min(ends)}; exchange them",
+            vi=f"ngày đầu {max(starts)} sau ngày cuối {min(ends)}; hãy đổi chỗ",
+        )
 
 
 def _bind_one(
@@ -146,10 +159,16 @@ def _bind_many(
     """Bind each of the things that a separator parts; the same thing counts once."""
     given = [item.strip() for item in text.split(SEPARATOR) if item.strip()]
     if len(given) > MOST_THINGS:
-        raise UsageError(f"{parameter.name} names {len(given)} things; give at most {MOST_THINGS}")
+        raise UsageError(
+            f"{parameter.name} names {len(given)} things; give at most {MOST_THINGS}",
+            vi=f"{parameter.name} nêu {len(given)} đối tượng; hãy cho nhiều nhất {MOST_THINGS}",
+        )
     found = {item: resolve(index, item, parameter.kind, lang) for item in given}
     if not found:
-        raise UsageError(f"{parameter.name}={text!r} names nothing; part several by {SEPARATOR!r}")
+        raise UsageError(
+            f"{parameter.name}={text!r} names nothing; part several by {SEPARATOR!r}",
+            vi=f"{parameter.name}={text!r} không nêu gì; hãy ngăn các đối tượng bằng {SEPARATOR!r}",
+        )
     items = [{"given": item, "id": one.iri, "label": one.label} for item, one in found.items()]
     bound = tuple(dict.fromkeys(terms.iri(one.iri) for one in found.values()))
     return (
@@ -164,7 +183,10 @@ def _read_count(parameter: Parameter, text: str) -> int:
         number = int(text)
         if 1 <= number <= parameter.most:
             return number
-    raise UsageError(f"{parameter.name}={text[:20]!r} is no whole number from 1 to {parameter.most}")
+    raise UsageError(
+        f"{parameter.name}={text[:20]!r} is no whole number from 1 to {parameter.most}",
+        vi=f"{parameter.name}={text[:20]!r} không phải số nguyên từ 1 đến {parameter.most}",
+    )
 
 
 def _bind_days(parameter: Parameter, text: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -182,14 +204,20 @@ def _read_boolean(name: str, text: str) -> bool:
     word = match_key(text)
     if word in _TRUE | _FALSE:
         return word in _TRUE
-    raise UsageError(f"{name}={text!r} is neither true nor false")
+    raise UsageError(
+        f"{name}={text!r} is neither true nor false", vi=f"{name}={text!r} không phải true hay false"
+    )
 
 
 def _read_choice(parameter: Parameter, text: str) -> str:
     value = "-".join(text.lower().replace("_", "-").split())
     choices = tuple(EVENT_CLASSES) if parameter.kind == "event-kind" else SCHEMES[parameter.scheme]
     if value not in choices:
-        raise UsageError(f"{parameter.name}={text!r} is none of {', '.join(choices)}")
+        listed = ", ".join(choices)
+        raise UsageError(
+            f"{parameter.name}={text!r} is none of {listed}",
+            vi=f"{parameter.name}={text!r} không thuộc: {listed}",
+        )
     return str(EVENT_CLASSES[value] if parameter.kind == "event-kind" else term_of(parameter.scheme, value))
 
 

@@ -109,7 +109,10 @@ class Pool:
     async def _take(self, seconds: float) -> Worker:
         self._refill()
         if self._idle.empty() and self.waiting >= self.limits.queue:
-            raise QueueFull(f"{self.waiting} queries wait already; try again in a few seconds")
+            raise QueueFull(
+                f"{self.waiting} queries wait already; try again in a few seconds",
+                vi=f"đã có {self.waiting} truy vấn đang chờ; hãy thử lại sau vài giây",
+            )
         self.waiting += 1
         try:
             async with asyncio.timeout(seconds):
@@ -118,8 +121,10 @@ class Pool:
                     self._replace(worker)
                 return worker
         except TimeoutError as error:
-            message = f"no worker came free within {seconds:g} s; try again in a few seconds"
-            raise QueueFull(message) from error
+            raise QueueFull(
+                f"no worker came free within {seconds:g} s; try again in a few seconds",
+                vi=f"trong {seconds:g} giây không có tiến trình nào rảnh; hãy thử lại sau vài giây",
+            ) from error
         finally:
             self.waiting -= 1
 
@@ -129,10 +134,13 @@ class Pool:
                 worker.writer.write(frame)
                 return await read_frame(worker.reader)
         except TimeoutError as error:
-            message = f"the query ran longer than {seconds:g} s and was ended; narrow it or add LIMIT"
-            raise DeadlineExceeded(message) from error
+            raise DeadlineExceeded(
+                f"the query ran longer than {seconds:g} s and was ended; narrow it or add LIMIT",
+                vi=f"truy vấn chạy quá {seconds:g} giây và đã bị dừng; hãy thu hẹp hoặc thêm LIMIT",
+            ) from error
         except EOFError as error:
-            raise WorkerDied(explain(await self._end(worker), self.limits)) from error
+            said, vi = explain(await self._end(worker), self.limits)
+            raise WorkerDied(said, vi=vi) from error
 
     def _replace(self, worker: Worker) -> None:
         """End a worker and begin to fork another; the caller waits for neither."""
@@ -177,18 +185,30 @@ def _keep(tasks: set[asyncio.Task[T]], work: Coroutine[Any, Any, T]) -> None:
     task.add_done_callback(tasks.discard)
 
 
-def explain(ending: Ending, limits: Limits) -> str:
-    """Return what a caller should know of a worker's end, and do.
+def explain(ending: Ending, limits: Limits) -> tuple[str, str]:
+    """Return what a caller should know of a worker's end, and do, in English and Vietnamese.
 
-    >>> explain(Ending("SIGABRT", "does not correctly implement a total order"), Limits())
+    >>> explain(Ending("SIGABRT", "does not correctly implement a total order"), Limits())[0]
     'the engine cannot sort these values of mixed types; sort by one type, as in ORDER BY STR(?x)'
     """
     if "total order" in ending.complaint:
-        return "the engine cannot sort these values of mixed types; sort by one type, as in ORDER BY STR(?x)"
+        return (
+            "the engine cannot sort these values of mixed types; sort by one type, as in ORDER BY STR(?x)",
+            "không sắp xếp được các giá trị khác kiểu; hãy xếp theo một kiểu, như ORDER BY STR(?x)",
+        )
     if "memory allocation" in ending.complaint or "MemoryError" in ending.complaint:
         memory = limits.worker_memory // _MEBIBYTE
-        return f"the query needed more than {memory} MiB of memory; narrow it, or sort and group fewer rows"
+        return (
+            f"the query needed more than {memory} MiB of memory; narrow it, or sort and group fewer rows",
+            f"truy vấn cần hơn {memory} MiB bộ nhớ; hãy thu hẹp, hoặc sắp xếp và gộp ít dòng hơn",
+        )
     if "overflow" in ending.complaint or ending.signal_name == "SIGSEGV":
-        return "the query is nested too deeply for the engine; make it flatter"
+        return (
+            "the query is nested too deeply for the engine; make it flatter",
+            "truy vấn lồng nhau quá sâu; hãy viết phẳng hơn",
+        )
     how = f" ({ending.signal_name})" if ending.signal_name else ""
-    return f"the process that ran the query ended{how}; simplify the query, or try again"
+    return (
+        f"the process that ran the query ended{how}; simplify the query, or try again",
+        f"tiến trình chạy truy vấn đã kết thúc{how}; hãy đơn giản hóa truy vấn, hoặc thử lại",
+    )

@@ -139,7 +139,10 @@ class Supervisor:
         inspection = await self.inspect(text)
         for graph in (*dataset.default, *dataset.named) if dataset else ():
             if graph not in self._manifest.graphs:
-                raise QueryRefused(f"there is no graph <{graph}> here; name one that exists")
+                raise QueryRefused(
+                    f"there is no graph <{graph}> here; name one that exists",
+                    vi=f"ở đây không có đồ thị <{graph}>; hãy nêu một đồ thị có thật",
+                )
         pool = self._running()
         request = Request(text, result_format, dataset, self.prefixes)
         seconds = self.limits.deadline if deadline is None else min(deadline, self.limits.deadline)
@@ -161,5 +164,8 @@ class Supervisor:
 
     def _running(self) -> Pool:
         if self._pool is None:
-            raise WorkerDied("the service is starting or stopping; try again in a few seconds")
+            raise WorkerDied(
+                "the service is starting or stopping; try again in a few seconds",
+                vi="dịch vụ đang khởi động hoặc đang dừng; hãy thử lại sau vài giây",
+            )
         return self._pool

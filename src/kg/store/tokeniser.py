@@ -113,10 +113,10 @@ def position_of(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - start + 1
 
 
-def refusal(text: str, offset: int, message: str) -> QueryRefused:
-    """Return the error that says what is refused and where."""
+def refusal(text: str, offset: int, message: str, vi: str) -> QueryRefused:
+    """Return the error that says what is refused and where, in English and Vietnamese."""
     line, column = position_of(text, offset)
-    return QueryRefused(f"{line}:{column}: {message}", line, column)
+    return QueryRefused(f"{line}:{column}: {message}", line, column, vi=f"{line}:{column}: {vi}")
 
 
 def read_tokens(text: str) -> Iterator[Token]:
@@ -132,14 +132,15 @@ def read_tokens(text: str) -> Iterator[Token]:
     while offset < len(text):
         match = _TOKEN.match(text, offset)
         if match is None or match.lastgroup is None:
-            raise refusal(text, offset, _complaint(text[offset]))
+            raise refusal(text, offset, *_complaint(text[offset]))
         offset = match.end()
         if match.lastgroup == "SKIP":
             continue
         kind, spelling, start = Kind[match.lastgroup], match[0], match.start()
         if kind is Kind.IRI and _is_ambiguous(spelling, start, previous, brackets):
             message = "'<' could open an IRI or compare; put a space after a comparing '<', or use a prefix"
-            raise refusal(text, start, message)
+            vi = "'<' có thể mở một IRI hoặc để so sánh; hãy để dấu cách sau '<' so sánh, hoặc dùng tiền tố"
+            raise refusal(text, start, message, vi)
         if kind is Kind.OPEN:
             data = (values and spelling == "{") or (bool(brackets) and brackets[-1].data)
             brackets.append(_Bracket(spelling, start, data))
@@ -149,7 +150,9 @@ def read_tokens(text: str) -> Iterator[Token]:
         previous = Token(kind, spelling, start, len(brackets))
         yield previous
     if brackets:
-        raise refusal(text, brackets[-1].offset, f"this {brackets[-1].text!r} is never closed; close it")
+        still = brackets[-1]
+        vi = f"{still.text!r} này chưa được đóng; hãy đóng lại"
+        raise refusal(text, still.offset, f"this {still.text!r} is never closed; close it", vi)
 
 
 def _close(text: str, spelling: str, offset: int, brackets: list[_Bracket]) -> None:
@@ -158,7 +161,9 @@ def _close(text: str, spelling: str, offset: int, brackets: list[_Bracket]) -> N
         brackets.pop()
     elif spelling != ">>":
         expected = f"; {brackets[-1].text!r} is still open" if brackets else ""
-        raise refusal(text, offset, f"this {spelling!r} closes nothing{expected}; balance the brackets")
+        open_still = f"; {brackets[-1].text!r} còn mở" if brackets else ""
+        vi = f"{spelling!r} này không đóng gì{open_still}; hãy cân các dấu ngoặc"
+        raise refusal(text, offset, f"this {spelling!r} closes nothing{expected}; balance the brackets", vi)
 
 
 def _is_ambiguous(iri: str, offset: int, previous: Token, brackets: list[_Bracket]) -> bool:
@@ -171,10 +176,16 @@ def _is_ambiguous(iri: str, offset: int, previous: Token, brackets: list[_Bracke
     return operand and bool(brackets) and brackets[-1].text == "(" and not brackets[-1].data
 
 
-def _complaint(character: str) -> str:
-    """Say what is wrong with a character at which no token begins."""
+def _complaint(character: str) -> tuple[str, str]:
+    """Say what is wrong with a character at which no token begins, in English and Vietnamese."""
     if character in "\"'":
-        return "this string has no end or a bad escape; close it, and write a backslash as \\\\"
+        return (
+            "this string has no end or a bad escape; close it, and write a backslash as \\\\",
+            "chuỗi này không kết thúc hoặc thoát sai; hãy đóng lại, và viết dấu \\ thành \\\\",
+        )
     if character == "\\":
-        return "a backslash has no meaning here; escapes belong inside strings, IRIs and prefixed names"
-    return f"{character!r} has no meaning here; remove it"
+        return (
+            "a backslash has no meaning here; escapes belong inside strings, IRIs and prefixed names",
+            "dấu \\ ở đây không có nghĩa; thoát chỉ có trong chuỗi, IRI và tên có tiền tố",
+        )
+    return f"{character!r} has no meaning here; remove it", f"{character!r} ở đây không có nghĩa; hãy bỏ đi"

@@ -3,7 +3,7 @@
 It is a copy of the template, so the graph is there already. Its channel carries frames
 (``kg.store.frames``), each with a query as body: ``{"format", "dataset", "prefixes", "form", "from"}`` asks
 for its answer ``{"media_type", "form", "rows", "spent"}``, ``{"inspect"}`` for what it is
-``{"form", "from", "volatile"}``; either may be answered ``{"error", "message", "place"}``. Every answer
+``{"form", "from", "volatile"}``; either may be answered ``{"error", "message", "vi", "place"}``. Every answer
 says how many seconds of processor time it took (``cpu``).
 """
 
@@ -68,7 +68,15 @@ def _serve(asked: Asked, channel: socket.socket, limits: Limits) -> None:
                 answer, content = _answer(asked, head, body, limits, baseline)
         except KgError as error:
             place = [error.line, error.column] if isinstance(error, QueryRefused) else None
-            answer, content = {"error": type(error).__name__, "message": str(error), "place": place}, b""
+            answer, content = (
+                {
+                    "error": type(error).__name__,
+                    "message": str(error),
+                    "vi": error.message_vi,
+                    "place": place,
+                },
+                b"",
+            )
         channel.sendall(pack_frame({**answer, "cpu": time.process_time() - start}, content))
 
 
@@ -138,7 +146,7 @@ def raise_error(head: Head) -> None:
     if "error" in head:
         error = getattr(errors, head["error"], KgError)
         place = head.get("place") or ()
-        raise error(head["message"], *place)
+        raise error(head["message"], *place, vi=head["vi"])
 
 
 def exit_worker(code: int) -> None:

@@ -56,7 +56,10 @@ async def connect(store: Store, bound: Bound) -> Found:
     """
     start, goal = bound.shown["from"]["id"], bound.shown["to"]["id"]
     if start == goal:
-        raise UsageError("from and to are the same thing; name two")
+        raise UsageError(
+            "from and to are the same thing; name two",
+            vi="hai đầu là cùng một đối tượng; hãy nêu hai đối tượng",
+        )
     longest = int(bound.shown["max_length"]["given"])
     paths = _in_order(await find_paths(store, start, goal, longest=longest, most=MOST_PATHS + 1))
     records = await _read_records(store, [edge for edge in paths.edges if not edge.claims])

@@ -89,8 +89,13 @@ class Client:
         """
         self._refill()
         if self.limits.cpu_seconds and self.tokens <= 0:
-            message = f"your queries used up your processor time; ask again in {self.retry_after()} s"
-            raise RequestError(HTTPStatus.TOO_MANY_REQUESTS, "budget-spent", message)
+            seconds = self.retry_after()
+            raise RequestError(
+                HTTPStatus.TOO_MANY_REQUESTS,
+                "budget-spent",
+                f"your queries used up your processor time; ask again in {seconds} s",
+                vi=f"các truy vấn của bạn đã dùng hết thời gian xử lý; hãy hỏi lại sau {seconds} giây",
+            )
         await self._wait(seconds)
         try:
             yield
@@ -107,7 +112,8 @@ class Client:
                 await self.slots.acquire()
         except TimeoutError as error:
             message = f"your other queries ran for more than {seconds:g} s; send fewer at once"
-            raise RequestError(HTTPStatus.TOO_MANY_REQUESTS, "too-many-at-once", message) from error
+            vi = f"các truy vấn khác của bạn chạy quá {seconds:g} giây; hãy gửi ít hơn cùng lúc"
+            raise RequestError(HTTPStatus.TOO_MANY_REQUESTS, "too-many-at-once", message, vi=vi) from error
         finally:
             self.waiting -= 1
             self.queue.waiting -= 1
@@ -115,9 +121,13 @@ class Client:
     def _check_queues(self) -> None:
         if self.waiting >= self.limits.waiting:
             message = f"{self.waiting} of your queries wait already; send fewer at once"
-            raise RequestError(HTTPStatus.TOO_MANY_REQUESTS, "too-many-at-once", message)
+            vi = f"đã có {self.waiting} truy vấn của bạn đang chờ; hãy gửi ít hơn cùng lúc"
+            raise RequestError(HTTPStatus.TOO_MANY_REQUESTS, "too-many-at-once", message, vi=vi)
         if self.queue.waiting >= self.queue.length:
-            raise QueueFull(f"{self.queue.waiting} queries wait already; try again in a few seconds")
+            raise QueueFull(
+                f"{self.queue.waiting} queries wait already; try again in a few seconds",
+                vi=f"đã có {self.queue.waiting} truy vấn đang chờ; hãy thử lại sau vài giây",
+            )
 
 
 @dataclass

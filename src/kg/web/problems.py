@@ -48,8 +48,10 @@ STATUSES: Final[tuple[tuple[type[KgError], HTTPStatus, str], ...]] = (
 class RequestError(UsageError):
     """A request that HTTP itself finds wrong: its method, size, media type or wanted representation."""
 
-    def __init__(self, status: HTTPStatus, code: str, message: str, offers: Sequence[str] = ()) -> None:
-        super().__init__(message)
+    def __init__(
+        self, status: HTTPStatus, code: str, message: str, offers: Sequence[str] = (), *, vi: str = ""
+    ) -> None:
+        super().__init__(message, vi=vi)
         self.status = status
         self.code = code
         self.offers = tuple(offers)
@@ -89,8 +91,8 @@ class Problem:
         return Response(body, self.status, sent, MEDIA_TYPE)
 
 
-def problem_of(error: KgError) -> Problem:
-    """Return the problem document of an error of ours.
+def problem_of(error: KgError, lang: str = "en") -> Problem:
+    """Return the problem document of an error of ours, in a language where the error speaks it.
 
     >>> problem_of(errors.DeadlineExceeded("too slow; add LIMIT")).status.value
     503
@@ -99,13 +101,13 @@ def problem_of(error: KgError) -> Problem:
     if isinstance(error, RequestError):
         if error.offers:
             extensions["offers"] = list(error.offers)
-        return Problem(error.status, error.code, str(error), extensions)
+        return Problem(error.status, error.code, error.in_language(lang), extensions)
     if isinstance(error, errors.QueryRefused):
         extensions |= {"line": error.line, "column": error.column}
     if isinstance(error, errors.AmbiguousError | errors.UnknownError) and error.candidates:
         extensions["candidates"] = [{"id": iri, "label": label} for iri, label in error.candidates]
     status, code = next((status, code) for kind, status, code in STATUSES if isinstance(error, kind))
-    return Problem(status, code, str(error), extensions)
+    return Problem(status, code, error.in_language(lang), extensions)
 
 
 async def _answer_ours(request: Request, error: Exception) -> Response:

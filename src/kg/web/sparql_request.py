@@ -64,7 +64,10 @@ async def read_question(request: Request, body_bytes: int) -> Question:
         sent = await asyncio.to_thread(_parse, body)
     question = _question([*fields, *sent])
     if question.query is None:
-        raise UsageError("a POST needs a query: send it as the field query, or as the body")
+        raise UsageError(
+            "a POST needs a query: send it as the field query, or as the body",
+            vi="POST cần một truy vấn: hãy gửi trong trường query, hoặc làm thân yêu cầu",
+        )
     return question
 
 
@@ -74,10 +77,14 @@ def _media_type(request: Request) -> str:
     media_type = media_type.strip().lower()
     charset = parameters.lower().replace(" ", "").replace('"', "")
     if media_type == _UPDATE:
-        raise QueryRefused("this service only reads; send a query, not an update")
+        raise QueryRefused(
+            "this service only reads; send a query, not an update",
+            vi="dịch vụ này chỉ đọc; hãy gửi truy vấn, không gửi lệnh cập nhật",
+        )
     if media_type not in (FORM, DIRECT) or ("charset=" in charset and "charset=utf-8" not in charset):
         message = f"send the query as {FORM} or {DIRECT}, in UTF-8, not as {header or 'nothing'}"
-        raise RequestError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", message)
+        vi = f"hãy gửi truy vấn dưới dạng {FORM} hoặc {DIRECT}, bằng UTF-8"
+        raise RequestError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", message, vi=vi)
     return media_type
 
 
@@ -87,7 +94,8 @@ async def _read_body(request: Request, limit: int) -> bytes:
         body += chunk
         if len(body) > limit:
             message = f"the body has more than {limit} bytes; shorten or divide the query"
-            raise RequestError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-too-long", message)
+            vi = f"thân yêu cầu dài hơn {limit} byte; hãy rút ngắn hoặc chia truy vấn"
+            raise RequestError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-too-long", message, vi=vi)
     return bytes(body)
 
 
@@ -95,7 +103,10 @@ def _decode(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise UsageError(f"the query is not UTF-8 at byte {error.start}; encode it as UTF-8") from error
+        raise UsageError(
+            f"the query is not UTF-8 at byte {error.start}; encode it as UTF-8",
+            vi=f"truy vấn không phải UTF-8 ở byte {error.start}; hãy mã hóa bằng UTF-8",
+        ) from error
 
 
 def _parse(content: bytes) -> list[tuple[str, str]]:
@@ -104,12 +115,16 @@ def _parse(content: bytes) -> list[tuple[str, str]]:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)
     except ValueError as error:
         message = f"the fields cannot be read ({error}); send at most {_MAX_FIELDS}, in UTF-8"
-        raise UsageError(message) from error
+        vi = f"không đọc được các trường; hãy gửi nhiều nhất {_MAX_FIELDS} trường, bằng UTF-8"
+        raise UsageError(message, vi=vi) from error
 
 
 def _question(fields: Fields) -> Question:
     if any(name == "update" for name, _ in fields):
-        raise QueryRefused("this service only reads; send a query, not an update")
+        raise QueryRefused(
+            "this service only reads; send a query, not an update",
+            vi="dịch vụ này chỉ đọc; hãy gửi truy vấn, không gửi lệnh cập nhật",
+        )
     default = tuple(value for name, value in fields if name == "default-graph-uri")
     named = tuple(value for name, value in fields if name == "named-graph-uri")
     seconds = _single(fields, "timeout")
@@ -124,7 +139,10 @@ def _question(fields: Fields) -> Question:
 def _single(fields: Fields, name: str) -> str | None:
     values = [value for field, value in fields if field == name]
     if len(values) > 1:
-        raise UsageError(f"{name} is given {len(values)} times; give it once")
+        raise UsageError(
+            f"{name} is given {len(values)} times; give it once",
+            vi=f"{name} được cho {len(values)} lần; hãy cho một lần",
+        )
     return values[0] if values else None
 
 
@@ -134,5 +152,8 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = math.nan
     if not 0 < seconds < math.inf:
-        raise UsageError(f"timeout={text} is no number of seconds; write a number above 0, such as 2.5")
+        raise UsageError(
+            f"timeout={text} is no number of seconds; write a number above 0, such as 2.5",
+            vi=f"timeout={text} không phải số giây; hãy viết một số lớn hơn 0, như 2.5",
+        )
     return seconds

@@ -62,7 +62,11 @@ async def question_page(request: Request, language: Language, name: str) -> Resp
     site = await site_of(request)
     question = site.questions.get(name)
     if question is None:
-        raise UnknownError(f"there is no question {name}; look at /{language}/ask")
+        address = f"/{language}/ask"
+        raise UnknownError(
+            f"there is no question {name}; look at {address}",
+            vi=f"không có câu hỏi {name}; hãy xem {address}",
+        )
     texts = gather_given(request.query_params.multi_items(), question.many)
     given = {key: value[:_LONGEST] for key, value in texts.items() if value.strip()}
     asked = bool(request.query_params) or not question.parameters

@@ -68,11 +68,13 @@ def _usage_error(error: RequestValidationError) -> UsageError:
     wrong = [".".join(str(step) for step in item["loc"][1:]) + f": {item['msg']}" for item in error.errors()]
     if any(item["loc"] == ("path", "language") for item in error.errors()):
         raise HTTPException(HTTPStatus.NOT_FOUND) from error
-    return UsageError("; ".join(wrong))
+    names = ", ".join(sorted({str(item["loc"][-1]) for item in error.errors()}))
+    return UsageError("; ".join(wrong), vi=f"tham số không hợp lệ trong địa chỉ: {names}")
 
 
 async def _error_page(request: Request, error: KgError) -> Response:
-    problem = problem_of(error)
+    language = language_of(request)
+    problem = problem_of(error, language)
     if problem.status is HTTPStatus.INTERNAL_SERVER_ERROR:
         raise error
     candidates = error.candidates if isinstance(error, AmbiguousError | UnknownError) else ()
@@ -80,7 +82,7 @@ async def _error_page(request: Request, error: KgError) -> Response:
     response = render(
         request,
         "error.html",
-        presenter_for(language_of(request)),
+        presenter_for(language),
         site,
         status=problem.status,
         problem=problem,

@@ -85,7 +85,8 @@ def ending_of(request: Request, format_name: str) -> str:
         asked = f"format={format_name}" if format_name else f"Accept: {accept}"
         message = f"{asked} names no representation of a thing; ask for one of the offers"
         offers = ["html", *FORMATS, *MEDIA_TYPES]
-        raise RequestError(HTTPStatus.NOT_ACCEPTABLE, "not-acceptable", message, offers)
+        vi = f"{asked} không chỉ dạng nào của đối tượng; hãy chọn: {', '.join(offers)}"
+        raise RequestError(HTTPStatus.NOT_ACCEPTABLE, "not-acceptable", message, offers, vi=vi)
     return MEDIA_TYPES[chosen]
 
 

@@ -30,7 +30,13 @@ def iri_of(path: str) -> str:
     try:
         foreign_iri(iri)
     except ValueError as error:
-        raise UnknownError(f"{path!r} is no path of a thing; search for its name") from error
+        raise UnknownError(
+            f"{path!r} is no path of a thing; search for its name",
+            vi=f"{path!r} không phải đường dẫn của đối tượng nào; hãy tìm theo tên",
+        ) from error
     if not path or any(unicodedata.category(char) in {"Cc", "Cf", "Cs"} for char in path):
-        raise UnknownError("this path names nothing; search for a name")
+        raise UnknownError(
+            "this path names nothing; search for a name",
+            vi="đường dẫn này không chỉ đối tượng nào; hãy tìm theo tên",
+        )
     return iri

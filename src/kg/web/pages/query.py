@@ -84,7 +84,10 @@ async def _example(request: Request, name: str) -> str:
     site = await site_of(request)
     question = site.questions.get(name)
     if question is None or not question.query:
-        raise UnknownError(f"there is no example {name}; look at /{language_of(request)}/sparql")
+        address = f"/{language_of(request)}/sparql"
+        raise UnknownError(
+            f"there is no example {name}; look at {address}", vi=f"không có ví dụ {name}; hãy xem {address}"
+        )
     return question.query
 
 
@@ -105,7 +108,7 @@ async def _show(request: Request, language: str, query: str, draft: str = "") ->
         try:
             result = await site.store.query(query)
         except KgError as error:
-            problem = problem_of(error)
+            problem = problem_of(error, language)
         else:
             # Reading and drawing a big answer would keep others waiting.
             shown = await asyncio.to_thread(show_result, result)

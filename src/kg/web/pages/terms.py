@@ -66,7 +66,9 @@ def _iri_of_term(term: str) -> str:
     try:
         foreign_iri(iri)
     except ValueError as error:
-        raise UnknownError(f"{term!r} is no term; look at /ontology") from error
+        raise UnknownError(
+            f"{term!r} is no term; look at /ontology", vi=f"{term!r} không phải thuật ngữ; hãy xem /ontology"
+        ) from error
     return iri
 
 
@@ -90,7 +92,11 @@ async def term_page(request: Request, language: Language, term: str) -> Response
     site = await site_of(request)
     entity = await read_entity(site.store, _iri_of_term(term))
     if entity is None or not entity.facts:
-        raise UnknownError(f"the ontology has no term {term}; look at /{language}/ontology")
+        address = f"/{language}/ontology"
+        raise UnknownError(
+            f"the ontology has no term {term}; look at {address}",
+            vi=f"bản thể luận không có thuật ngữ {term}; hãy xem {address}",
+        )
     presenter = presenter_for(language, entity.names)
     return render(
         request, "entity.html", presenter, site,
@@ -106,7 +112,10 @@ async def shapes(request: Request) -> Response:
     site = await site_of(request)
     folder = site.config.shapes
     if folder is None:
-        raise UnknownError("this service has no folder of shapes; begin at /")
+        raise UnknownError(
+            "this service has no folder of shapes; begin at /",
+            vi="dịch vụ này không có thư mục ràng buộc; hãy bắt đầu từ /",
+        )
     files = await run_in_threadpool(
         lambda: [path.read_text("utf-8") for path in sorted(folder.glob("*.ttl"))]
     )
