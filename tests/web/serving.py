@@ -49,6 +49,7 @@ def kg_serve(build: Path, *options: str, **variables: str) -> Iterator[Process]:
                         break
                     except httpx.TransportError:
                         time.sleep(0.05)
+            assert process.poll() is None, "the service did not start; its error output says why"
             yield Process(process, url)
         finally:
             process.kill()
