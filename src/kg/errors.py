@@ -147,17 +147,30 @@ class ShapeError(InputError):
     """A shape that is ill-formed or asks for what is not understood: it is refused, never skipped.
 
     Attributes:
-        shape: the node of the shape, as N-Triples spells it.
+        shape: the node of the shape, as N-Triples spells it, or in short once the place is known.
         term: the term at fault, likewise; empty where the shape as a whole is at fault.
         reason: what is wrong and what to do, without the place.
+        unsupported: whether the shape may be right, and the compiled runner does not understand it.
+        query_line: line inside the query at fault, from 1; 0 where no query is.
     """
 
-    def __init__(self, path: Path | str, reason: str, shape: str = "", term: str = "") -> None:
+    def __init__(
+        self,
+        path: Path | str,
+        reason: str,
+        shape: str = "",
+        term: str = "",
+        *,
+        unsupported: bool = False,
+        query_line: int = 0,
+    ) -> None:
         subject = " ".join(part for part in (shape, term) if part)
         super().__init__(path, f"{subject}: {reason}" if subject else reason)
         self.reason = reason
         self.shape = shape
         self.term = term
+        self.unsupported = unsupported
+        self.query_line = query_line
 
 
 class FindingsError(KgError):

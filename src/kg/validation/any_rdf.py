@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pyoxigraph import NamedNode
 from rdflib import RDFS, Graph
 
-from kg.errors import InputError
+from kg.errors import InputError, ShapeError
 from kg.validation.compiled import TermResult, check, compile_shapes, load_data
-from kg.validation.compiled.loading import find_line
+from kg.validation.compiled.loading import placed
 from kg.validation.compiled.vocabulary import TARGETS, sh
 from kg.validation.rdf_files import read_rdf
-from kg.validation.runners import Runner
+from kg.validation.runners import Runner, refuse_ill_formed
 from kg.validation.shapes import shape_files
 from kg.validation.triples import Node, Triples, from_rdflib, named, to_rdflib
+from kg.validation.turtle_places import find_place
 
 _CLASS = named(RDFS.Class)
 _Found = tuple[tuple[TermResult, ...], int, Triples]
@@ -46,8 +46,9 @@ class Checked:
         return not self.results
 
     def place_of(self, shape: Node) -> str:
-        """Give ``file:line`` of a shape that has a name; empty where it is not found."""
-        return find_line(self.shape_files, str(shape), "") if isinstance(shape, NamedNode) else ""
+        """Give ``file:line:column`` of a shape that has a name; empty where it is not found."""
+        place = find_place(self.shape_files, Triples(), shape)
+        return str(place or "")
 
 
 def check_files(data: Sequence[Path], shapes: Sequence[Path], runner: Runner = Runner.COMPILED) -> Checked:
@@ -79,13 +80,17 @@ def _by_compiled(data: Sequence[Path], shapes: Sequence[Path], prefixes: dict[st
     compiled = compile_shapes(shapes, prefixes)
     graph = load_data(data, prefixes)
     statements = len(graph.store)
-    return check(graph, compiled), statements, compiled.graph
+    try:
+        return check(graph, compiled), statements, compiled.graph
+    except ShapeError as error:
+        raise placed(error, shapes, compiled.graph, prefixes) from error
 
 
 def _by_reference(data: Sequence[Path], shapes: Sequence[Path], prefixes: dict[str, str]) -> _Found:
     from kg.validation.reference import run_graph  # pySHACL takes half a second to import
     from kg.validation.report_graph import read_results
 
+    refuse_ill_formed(shapes, prefixes)
     shapes_graph = _to_graph(shapes, "s", prefixes)
     data_graph = _to_graph(data, "d", prefixes)
     statements = len(data_graph)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -15,15 +14,14 @@ from rich.text import Text
 
 from kg.validation.any_rdf import Checked
 from kg.validation.compiled import TermResult, to_triples
-from kg.validation.paths import Path
 from kg.validation.printable import printable
+from kg.validation.short_names import ShortNames
 from kg.validation.triples import Node, Term
 
 SHOWN_OF_A_KIND = 10
 """So many results of one constraint are written in the text; the others are counted, to stay readable."""
 
 _COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "cyan"}
-_LOCAL = re.compile(r"[\w-](?:[\w.-]*[\w-])?")
 _STRING = str(XSD.string)
 
 
@@ -97,7 +95,7 @@ def text_blocks(checked: Checked, language: str = "en", *, everything: bool = Fa
     groups: dict[tuple[Node, ...], list[TermResult]] = defaultdict(list)
     for result in checked.results:
         groups[result.severity, result.component, result.shape].append(result)
-    names = _Names(checked.prefixes)
+    names = ShortNames(checked.prefixes)
     for results in groups.values():
         yield _head(results[0], checked, names)
         shown = len(results) if everything else SHOWN_OF_A_KIND
@@ -107,7 +105,7 @@ def text_blocks(checked: Checked, language: str = "en", *, everything: bool = Fa
     yield _summary(checked, len(groups))
 
 
-def _head(result: TermResult, checked: Checked, names: _Names) -> Text:
+def _head(result: TermResult, checked: Checked, names: ShortNames) -> Text:
     severity = names.of(result.severity).removeprefix("sh:")
     colour = _COLOURS.get(severity, "magenta")
     shape, anonymous = result.shape, ""
@@ -121,7 +119,7 @@ def _head(result: TermResult, checked: Checked, names: _Names) -> Text:
     )
 
 
-def _rows(results: Sequence[TermResult], names: _Names, language: str) -> Iterator[Text]:
+def _rows(results: Sequence[TermResult], names: ShortNames, language: str) -> Iterator[Text]:
     said = ""
     for result in results:
         message = _message(result, language)
@@ -146,30 +144,3 @@ def _summary(checked: Checked, kinds: int) -> Text:
         return Text.assemble(("conforms", "bold green"), f": {counted}, no result")
     told = f": {counted}, {len(checked.results)} result(s) of {kinds} constraint(s)"
     return Text.assemble(("does not conform", "bold red"), told)
-
-
-class _Names:
-    """Short names of terms, by the prefixes of the files."""
-
-    def __init__(self, prefixes: dict[str, str]) -> None:
-        known = {"sh": str(SH), **prefixes}
-        self._known = sorted(known.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-
-    def of(self, term: Term | Node | None) -> str:
-        """Give a term in short, with what a terminal would obey replaced."""
-        if isinstance(term, NamedNode):
-            return self._iri(term.value)
-        if isinstance(term, Literal) and term.datatype.value != _STRING and not term.language:
-            return printable(f'"{term.value}"^^{self._iri(term.datatype.value)}')
-        return printable(str(term))
-
-    def path(self, path: Path) -> str:
-        """Give a path in short."""
-        return re.sub(r"<([^<>]*)>", lambda match: self._iri(match[1]), str(path))
-
-    def _iri(self, iri: str) -> str:
-        for prefix, namespace in self._known:
-            local = iri.removeprefix(namespace)
-            if namespace and local != iri and _LOCAL.fullmatch(local):
-                return f"{prefix}:{local}"
-        return printable(f"<{iri}>")

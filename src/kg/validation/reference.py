@@ -7,6 +7,7 @@ network.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyoxigraph
@@ -19,6 +20,9 @@ from kg.errors import InputError
 from kg.validation.report import ValidationReport
 from kg.validation.shapes import load_shapes, read_turtle
 
+# What pySHACL lets through from below: a TypeError where an ill-formed literal is compared, a regular
+# expression that Python does not know, a RuntimeError for shapes nested beyond its depth or ill-formed rules.
+_LIMITS = (RuntimeError, TypeError, ValueError, AttributeError, KeyError, re.error)
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -61,7 +65,7 @@ def run_graph(data: Graph, shapes: Graph, *, origin: Path) -> Graph:
         )
     except (ConstraintLoadError, ShapeLoadError, ReportableRuntimeError, ParseException) as error:
         raise InputError(origin, f"a shape is ill-formed; mend it: {error}") from error
-    except (NotImplementedError, TypeError) as error:  # a TypeError where an ill-formed literal is compared
+    except _LIMITS as error:
         raise InputError(origin, f"pySHACL cannot do this; use the compiled runner: {error}") from error
     except Exception as error:
         # rdflib raises the bare class for a prefix that is not declared; anything else goes on.

@@ -153,10 +153,10 @@ def test_json_spells_terms_as_sparql_does(shapes: Path, runner: Runner, tmp_path
 def test_text_groups_results_and_names_the_line_of_the_shape(shapes: Path, tmp_path: Path) -> None:
     checked = check_files([write(tmp_path / "data.ttl", DATA)], [shapes])
     lines = blocks(checked, "vi").splitlines()
-    at = lines.index(f"violation sh:NodeKindConstraintComponent of ex:Town-part  {shapes}:8")
+    at = lines.index(f"violation sh:NodeKindConstraintComponent of ex:Town-part  {shapes}:8:1")
     assert lines[at + 1] == "  Hãy nêu phần."
     assert '    ex:a  ex:part  [found: "phố"@vi]' in lines[at + 2 : at + 5]
-    anonymous = f"info sh:MinCountConstraintComponent of a shape without a name in ex:Town  {shapes}:5"
+    anonymous = f"info sh:MinCountConstraintComponent of a shape without a name in ex:Town  {shapes}:5:1"
     at = lines.index(anonymous)
     assert lines[at + 2] == "    _:d1n1  ^ex:part"
     assert lines[-1] == "does not conform: 9 statement(s), 5 result(s) of 3 constraint(s)"

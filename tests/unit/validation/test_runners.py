@@ -20,8 +20,6 @@ SHAPE = """
 ex:Shape a sh:NodeShape ; sh:targetClass ex:Animal ; sh:property ex:Shape-name .
 ex:Shape-name a sh:PropertyShape ; sh:path ex:name ; sh:minCount 1 ; sh:message "Thiếu."@vi, "Missing."@en .
 """
-ANIMAL = "ex:A a sh:NodeShape ; sh:targetClass ex:Animal"
-MINUS = "SELECT $this WHERE { $this ?p ?o MINUS { $this a ?o } }"
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
 QUADS = (
@@ -84,28 +82,6 @@ def test_pyshacl_is_started_only_when_it_is_asked_for(home: Path, runner: Runner
 def test_imports_are_never_fetched(home: Path, runner: Runner) -> None:
     add_shape(home, "<https://example.org/shapes> owl:imports <http://127.0.0.1:9/nothing.ttl> .")
     assert focus_of(home, runner) == ["rex"]
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("ex:A a sh:NodeShape ;", "more.ttl: is no Turtle"),
-        (f"{ANIMAL} ; sh:property ex:B .", "ill-formed"),
-        (f'{ANIMAL} ; sh:sparql ex:B . ex:B sh:select "SELECT WHERE" .', "ill-formed"),
-        (f'{ANIMAL} ; sh:sparql ex:B . ex:B sh:select "{MINUS}" .', "cannot be evaluated"),
-    ],
-)
-def test_an_ill_formed_shape_is_named(home: Path, text: str, says: str) -> None:
-    add_shape(home, text)
-    with pytest.raises(InputError, match=says):
-        focus_of(home, Runner.REFERENCE)
-
-
-def test_a_syntax_error_names_its_line(home: Path, runner: Runner) -> None:
-    add_shape(home, "ex:A a sh:NodeShape ;\n    sh:targetClass ex:Animal ;;; ex:p [ .")
-    line = 1 + len(PREFIXES.splitlines()) + 1
-    with pytest.raises(InputError, match=rf"(line |more.ttl:){line}\b"):
-        focus_of(home, runner)
 
 
 def test_a_folder_without_turtle_is_named(tmp_path: Path, runner: Runner) -> None:

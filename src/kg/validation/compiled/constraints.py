@@ -76,7 +76,9 @@ def _pattern(source: Source) -> Iterator[Constraint]:
     probe = f"SELECT (REGEX('', {Literal(text)}, {Literal(flags or '')}) AS ?match) {{}}"
     if next(select(Store(), probe, {}))["match"] is None:
         reason = f"{text!r} is no regular expression that the engine knows; write it without back references"
-        raise source.error(f"{reason} and look-around, with flags of i, m, s, x", sh("pattern"))
+        raise source.error(
+            f"{reason} and look-around, with flags of i, m, s, x", sh("pattern"), unsupported=True
+        )
     yield _make("Pattern", text=text, flags=flags or "")
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from pyoxigraph import RdfFormat
+from pyoxigraph import BlankNode, NamedNode, RdfFormat
 
 from kg.errors import ShapeError
 from kg.validation.compiled.data_graph import DataGraph
 from kg.validation.compiled.model import Shapes
 from kg.validation.compiled.reader import read_shapes
 from kg.validation.rdf_files import parse_rdf, read_bytes, read_rdf
-from kg.validation.triples import Triples
+from kg.validation.short_names import ShortNames
+from kg.validation.triples import Node, Triples
+from kg.validation.turtle_places import find_place, name_above
 
 
 def load_data(files: Iterable[Path], prefixes: dict[str, str] | None = None) -> DataGraph:
@@ -63,40 +64,43 @@ def compile_shapes(files: Sequence[Path], prefixes: dict[str, str] | None = None
         ShapeError: a shape is ill-formed or not understood; named with file and line where they are found.
     """
     graph = Triples()
+    known: dict[str, str] = {} if prefixes is None else prefixes
     for number, file in enumerate(files, start=1):
-        for triple in read_rdf(file, f"s{number}", prefixes):
+        for triple in read_rdf(file, f"s{number}", known):
             graph.add(*triple)
     origin = files[0] if len(files) == 1 else files[0].parent
     try:
         return read_shapes(graph, origin)
     except ShapeError as error:
-        place = find_line(files, error.shape, error.term)
-        raise ShapeError(place or origin, error.reason, error.shape, error.term) from error
+        raise placed(error, files, graph, known) from error
 
 
-def find_line(files: Iterable[Path], shape: str, term: str) -> str:
-    """Find where a file speaks of a term of a shape: ``file:line``, or empty.
+def placed(
+    error: ShapeError, files: Sequence[Path], graph: Triples, prefixes: Mapping[str, str]
+) -> ShapeError:
+    """Give an error with the place where the files speak of it, and with names in short.
 
-    The parser gives no positions, so the spelled names are looked for: the line that begins with the name of
-    the shape, and from there, or in the whole file for a shape without a name, the first that has the term's.
+    Args:
+        error: as it was raised.
+        files: the files of the shapes.
+        graph: what they say.
+        prefixes: prefix → namespace.
     """
-    for file in files:
-        lines = file.read_text("utf-8", errors="replace").splitlines()
-        start = _first(lines, _local(shape), 0, at_start=True) if shape.startswith("<") else None
-        if start is None and shape.startswith("<"):
-            continue
-        found = _first(lines, _local(term), start or 0) if term.startswith("<") else None
-        if found is not None or start is not None:
-            return f"{file}:{(found if found is not None else start or 0) + 1}"
-    return ""
-
-
-def _local(iri: str) -> str:
-    return re.split(r"[/#:]", iri.strip("<>"))[-1]
-
-
-def _first(lines: Sequence[str], name: str, start: int, *, at_start: bool = False) -> int | None:
-    head = r"^\s*(?:<[^>]*|[\w.-]*:)" if at_start else r"(?<![\w-])"
-    pattern = re.compile(rf"{head}{re.escape(name)}(?![\w-])")
-    numbers = (number for number in range(start, len(lines)) if pattern.search(lines[number]))
-    return next(numbers, None)
+    if not error.shape:
+        return error
+    names = ShortNames(prefixes)
+    node: Node = BlankNode(error.shape[2:]) if error.shape.startswith("_:") else NamedNode(error.shape[1:-1])
+    term = NamedNode(error.term[1:-1]) if error.term.startswith("<") else None
+    place = find_place(files, graph, node, term, error.query_line)
+    above = name_above(graph, node)
+    shape = names.of(above or node)
+    if above is not None and above != node:
+        shape = f"a node without a name in {shape}"
+    return ShapeError(
+        str(place or error.path),
+        error.reason,
+        shape,
+        names.of(term) if term is not None else error.term,
+        unsupported=error.unsupported,
+        query_line=error.query_line,
+    )

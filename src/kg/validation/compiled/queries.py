@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Final
 
 from pyoxigraph import NamedNode, QueryBoolean, Store
@@ -17,6 +19,8 @@ from kg.validation.triples import Term, named
 
 _IMPORTS: Final = named(OWL.imports)
 _FORBIDDEN: Final = ("MINUS", "VALUES")
+_ENGINE_PLACE: Final = re.compile(r"error at (\d+):\d+: ")
+_LONGEST: Final = 80
 ALWAYS_BOUND: Final = frozenset({"this", "shapesGraph", "currentShape"})
 _NEED_NOT_BE_RETURNED: Final = frozenset({"shapesGraph", "currentShape"})
 
@@ -45,19 +49,41 @@ def read_query(
     if text is None:
         raise source.error("is missing; add the query", predicate)
     _check_tokens(source, predicate, list(read_tokens(text)), frozenset(bound))
-    whole = "".join(f"PREFIX {prefix}: {iri}\n" for prefix, iri in _prefixes(source)) + text
-    _check_syntax(source, predicate, "".join(make_template(whole, (), path).parts))
+    prefixes = _prefixes(source)
+    _check_prefixes(source, predicate, text, {prefix for prefix, _ in prefixes})
+    whole = "".join(f"PREFIX {prefix}: {iri}\n" for prefix, iri in prefixes) + text
+    _check_syntax(source, predicate, "".join(make_template(whole, (), path).parts), len(prefixes))
     texts = source.messages(sh("message")) if messages else ()
     return Query(source.node, whole, predicate == sh("ask"), texts)
 
 
-def _check_syntax(source: Source, predicate: NamedNode, text: str) -> None:
+def _check_prefixes(source: Source, predicate: NamedNode, text: str, declared: set[str]) -> None:
+    tokens = list(read_tokens(text))
+    own = {follower.text.removesuffix(":") for token, follower in pairwise(tokens) if token.is_word("PREFIX")}
+    for token in tokens:
+        prefix, colon, _ = token.text.partition(":")
+        if token.kind == "name" and colon and prefix not in declared | own:
+            reason = f"uses the prefix {prefix}:, which is not declared; declare it at a node of sh:prefixes"
+            raise source.error(reason, predicate, query_line=text.count("\n", 0, token.offset) + 1)
+
+
+def _check_syntax(source: Source, predicate: NamedNode, text: str, before: int) -> None:
+    """Refuse what is no SPARQL; `before` is the number of lines in front of the query as it is written."""
     try:
         answer = Store().query(text)
     except SyntaxError as error:
-        raise source.error(f"is no SPARQL; mend it: {error}", predicate) from error
+        place = _ENGINE_PLACE.match(str(error))
+        line = int(place[1]) - before if place else 0
+        reason = f"is no SPARQL; mend line {line} of the query: {_shortened(str(error))}"
+        raise source.error(reason, predicate, query_line=max(line, 1)) from error
     if isinstance(answer, QueryBoolean) != (predicate == sh("ask")):
         raise source.error("is a query of another form; write SELECT or ASK as the property says", predicate)
+
+
+def _shortened(message: str) -> str:
+    """Leave out the place, which counts lines that nobody wrote, and most of what might stand there."""
+    expected = _ENGINE_PLACE.sub("", message)
+    return expected if len(expected) <= _LONGEST else f"{expected[:_LONGEST].rstrip()} …"
 
 
 def _check_tokens(source: Source, predicate: NamedNode, tokens: list[Token], bound: frozenset[str]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from pyoxigraph import BlankNode, NamedNode
-from rdflib import RDFS
+from rdflib import RDFS, SH
 
 from kg.errors import ShapeError
 from kg.validation.compiled.components import read_components
@@ -22,6 +23,7 @@ _CLASS: Final = named(RDFS.Class)
 _REFERENCES: Final = tuple(map(sh, ("node", "property", "not", "qualifiedValueShape")))
 _QUERY_HOLDERS: Final = ("sparql", "target", "validator", "nodeValidator", "propertyValidator")
 _HOLDERS: Final = tuple(map(sh, (*_QUERY_HOLDERS, "parameter", "prefixes", "declare")))
+_NAMES: Final = sorted(term.value.removeprefix(NAMESPACE) for term in PREDICATES | TYPES)
 _LISTS: Final = tuple(map(sh, ("and", "or", "xone")))
 
 
@@ -54,9 +56,19 @@ def _refuse_unknown(graph: Triples, shapes: set[Node], origin: Path) -> None:
         source = Source(graph, subject, origin)
         unknown = predicate.value.startswith(NAMESPACE) and predicate not in PREDICATES
         if unknown and (subject in nodes or predicate in ANYWHERE):
-            raise source.error("is not understood; drop it, or use the reference runner", predicate)
+            raise _unknown(source, predicate)
         if predicate == TYPE and _is_unknown_class(value) and not str(subject).startswith(f"<{NAMESPACE}"):
-            raise source.error("is a class that is not understood; use the reference runner", value)
+            raise _unknown(source, value)
+
+
+def _unknown(source: Source, term: Term) -> ShapeError:
+    """Tell a term of SHACL that is not understood from one that SHACL does not have."""
+    name = term.value.removeprefix(NAMESPACE) if isinstance(term, NamedNode) else ""
+    if name in SH:
+        return source.error("is not understood; drop it, or use the reference runner", term, unsupported=True)
+    near = difflib.get_close_matches(name, _NAMES, n=1)
+    hint = f"did you mean sh:{near[0]}?" if near else "drop it"
+    return source.error(f"is no term of SHACL; {hint}", term)
 
 
 def _is_unknown_class(value: Term) -> bool:
@@ -123,7 +135,8 @@ def _targets(source: Source) -> Iterator[Target]:
         target = source.at(value, sh("target"))
         types = target.values(TYPE)
         if types and sh("SPARQLTarget") not in types:
-            raise source.error(f"{types[0]} is a kind of target that is not understood", sh("target"))
+            reason = f"{types[0]} is a kind of target that is not understood; use the reference runner"
+            raise source.error(reason, sh("target"), unsupported=True)
         yield Target(TargetKind.QUERY, query=read_query(target, sh("select"), messages=False))
 
 
@@ -151,7 +164,7 @@ def _refuse_property_without_path(shapes: Mapping[Node, Shape], origin: Path) ->
                 and not shapes[node].path
             ):
                 raise ShapeError(
-                    origin, "is missing; add the path of the property shape", str(node), "sh:path"
+                    origin, "is missing; add the path of the property shape", str(node), str(sh("path"))
                 )
 
 
@@ -170,7 +183,7 @@ def _refuse_recursion(shapes: Mapping[Node, Shape], origin: Path) -> None:
                 trail.pop()
             elif follower in above:
                 reason = "leads back to itself, and SHACL gives that no meaning; break the cycle"
-                raise ShapeError(origin, reason, str(follower))
+                raise ShapeError(origin, reason, str(follower), unsupported=True)
             elif follower not in done:
                 above.add(follower)
                 trail.append((follower, iter(references(shapes[follower]))))

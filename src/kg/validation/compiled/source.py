@@ -38,9 +38,14 @@ class Source:
         """Whether a shape has a path."""
         return bool(self.graph.objects(self.node, sh("path")))
 
-    def error(self, reason: str, term: Term | None = None) -> ShapeError:
-        """Give the error that names this node and a term."""
-        return ShapeError(self.origin, reason, str(self.node), str(term) if term is not None else "")
+    def error(
+        self, reason: str, term: Term | None = None, *, unsupported: bool = False, query_line: int = 0
+    ) -> ShapeError:
+        """Give the error that names this node and a term; see `ShapeError` for the rest."""
+        named_term = str(term) if term is not None else ""
+        return ShapeError(
+            self.origin, reason, str(self.node), named_term, unsupported=unsupported, query_line=query_line
+        )
 
     def at(self, node: Term, predicate: NamedNode) -> Source:
         """Go on to a value, which must be a node."""
