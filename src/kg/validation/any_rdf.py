@@ -11,12 +11,12 @@ from rdflib import RDFS, Graph
 from kg.errors import InputError, ShapeError
 from kg.validation.compiled import TermResult, check, compile_shapes, load_data
 from kg.validation.compiled.loading import placed
+from kg.validation.compiled.places import find_place
 from kg.validation.compiled.vocabulary import TARGETS, sh
 from kg.validation.rdf_files import read_rdf
 from kg.validation.runners import Runner, refuse_ill_formed
 from kg.validation.shapes import shape_files
 from kg.validation.triples import Node, Triples, from_rdflib, named, to_rdflib
-from kg.validation.turtle_places import find_place
 
 _CLASS = named(RDFS.Class)
 _Found = tuple[tuple[TermResult, ...], int, Triples]

@@ -10,11 +10,11 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat
 from kg.errors import ShapeError
 from kg.validation.compiled.data_graph import DataGraph
 from kg.validation.compiled.model import Shapes
+from kg.validation.compiled.places import find_place, name_above
 from kg.validation.compiled.reader import read_shapes
 from kg.validation.rdf_files import parse_rdf, read_bytes, read_rdf
 from kg.validation.short_names import ShortNames
 from kg.validation.triples import Node, Triples
-from kg.validation.turtle_places import find_place, name_above
 
 
 def load_data(files: Iterable[Path], prefixes: dict[str, str] | None = None) -> DataGraph:
