@@ -132,7 +132,11 @@ class AmbiguousError(UsageError):
 
 
 class TextError(UsageError):
-    """A piece of text is not what it should be: a date, a number, a period."""
+    """A piece of text is not what it should be: a date, a number; ``candidates`` are what may be meant."""
+
+    def __init__(self, message: str, candidates: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
 
 
 class InputError(KgError):

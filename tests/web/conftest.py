@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from playwright.sync_api import Browser, Dialog, Page, Route, sync_playwright
 
 from kg.store import Limits
 from kg.web import WebConfig, create_app
@@ -75,3 +79,67 @@ def sparql_server(sample_snapshot: Path) -> Iterator[Server]:
     config = WebConfig(sample_snapshot, limits, {"ex": "https://example.org/ns#"}, clients=clients)
     with serve_app(create_app(config)) as server:
         yield server
+
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("chromium is not here: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Callable[..., AbstractContextManager[Page]]:
+    """Opens a page for a ``with`` block; it fails on foreign requests, script errors, policy violations."""
+
+    @contextmanager
+    def open_page(
+        *, scripts: bool = True, width: int = 1200, scheme: str = "light", locale: str = "vi-VN"
+    ) -> Iterator[Page]:
+        context = browser.new_context(
+            java_script_enabled=scripts,
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if scheme == "dark" else "light",
+            locale=locale,
+        )
+        faults: list[str] = []
+
+        def only_local(route: Route) -> None:
+            parts = urlsplit(route.request.url)
+            if parts.hostname == "127.0.0.1" or parts.scheme in {"data", "file"}:
+                route.continue_()
+            else:
+                faults.append(f"request to {route.request.url}")
+                route.abort()
+
+        def refuse(dialog: Dialog) -> None:
+            faults.append(f"a script ran: {dialog.message}")
+            dialog.dismiss()
+
+        context.route(re.compile(".*"), only_local)
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("dialog", refuse)
+        try:
+            yield page
+        finally:
+            context.close()
+        assert faults == []
+
+    return open_page

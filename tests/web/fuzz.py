@@ -29,6 +29,9 @@ _FREE_TEXT: Final = [
     "/{language}/ask/{name}",
     "/{language}/sparql",
     "/{language}/network",
+    "/{language}/places",
+    "/{language}/places/{unit}",
+    "/{language}/doc/{path}",
     "/id/{path}",
 ]
 """Here a string that fits the schema need be no SPARQL, no day and no name: 400 is right too."""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit
 
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Dialog, Page, Route, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from kg.store import load_local
 from kg.store.search import write_search_index
@@ -24,14 +22,6 @@ from kg.vocab import PREFIXES
 from kg.web import WebConfig, create_app
 
 ROOT = Path(__file__).resolve().parents[2]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 ORG = "https://w3id.org/diaban/id/org/o"
 
 
@@ -43,60 +33,6 @@ class Server(Protocol):
 
 Serve = Callable[[FastAPI], AbstractContextManager[Server]]
 Visit = Callable[..., AbstractContextManager[Page]]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("chromium is not here: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def visit(browser: Browser) -> Visit:
-    """Opens a page for a ``with`` block; it fails on foreign requests, script errors, policy violations."""
-
-    @contextmanager
-    def open_page(
-        *, scripts: bool = True, width: int = 1200, scheme: str = "light", locale: str = "vi-VN"
-    ) -> Iterator[Page]:
-        context = browser.new_context(
-            java_script_enabled=scripts,
-            viewport={"width": width, "height": 800},
-            color_scheme="dark" if scheme == "dark" else "light",
-            locale=locale,
-        )
-        faults: list[str] = []
-
-        def only_local(route: Route) -> None:
-            parts = urlsplit(route.request.url)
-            if parts.hostname == "127.0.0.1" or parts.scheme in {"data", "file"}:
-                route.continue_()
-            else:
-                faults.append(f"request to {route.request.url}")
-                route.abort()
-
-        def refuse(dialog: Dialog) -> None:
-            faults.append(f"a script ran: {dialog.message}")
-            dialog.dismiss()
-
-        context.route(re.compile(".*"), only_local)
-        page = context.new_page()
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("dialog", refuse)
-        try:
-            yield page
-        finally:
-            context.close()
-        assert faults == []
-
-    return open_page
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from pathlib import Path
 from kg.build import snapshot as folders
 from kg.build.check import check_graph, is_broken
 from kg.build.graphs import Progress, make_graphs, read_records, silent
+from kg.build.outlines import write_outlines
 from kg.errors import Finding, FindingsError
 from kg.store.publication import write_publication
 from kg.store.search import write_search_index
@@ -84,6 +85,7 @@ def build_snapshot(inputs: Inputs, progress: Progress = silent) -> Built:
         ordered = sorted(findings, key=lambda finding: finding.sort_key)
         write_search_index(folder / "graph.nq", folder / "search.sqlite")
         write_publication(folder, graphs.names)
+        write_outlines(folder, dataset)
         folders.write_json(folder / "findings.json", [finding_to_json(finding) for finding in ordered])
         folders.write_json(folder / "redirects.json", dict(dataset.redirects))
         manifest = {

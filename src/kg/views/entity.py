@@ -134,13 +134,14 @@ def _by_day(group: Group, names: Mapping[str, Name]) -> Group:
 
 async def _count_links(store: Store, spelled: str) -> dict[str, dict[str, int]]:
     """Count incoming links by predicate and class; the key "" counts all, whatever the class."""
+    # Thousands of versions lie in a province: what is not shown is left out before it is joined.
+    shown = f"FILTER(?p NOT IN ({', '.join(map(spell_iri, sorted(_NO_LINK)))}))"
     query = f"""SELECT ?p ?class (COUNT(DISTINCT ?s) AS ?n) WHERE {{
-      {{ ?s ?p {spelled} BIND("" AS ?class) }} UNION {{ ?s ?p {spelled} . ?s a ?class }}
+      {{ ?s ?p {spelled} {shown} BIND("" AS ?class) }} UNION {{ ?s ?p {spelled} {shown} ?s a ?class }}
     }} GROUP BY ?p ?class"""
     counts: dict[str, dict[str, int]] = {}
     for row in await ask_rows(store, query):
-        if row["p"].value not in _NO_LINK:
-            counts.setdefault(row["p"].value, {})[row["class"].value] = int(row["n"].value)
+        counts.setdefault(row["p"].value, {})[row["class"].value] = int(row["n"].value)
     return counts
 
 

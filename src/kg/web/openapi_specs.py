@@ -130,6 +130,7 @@ SPECS: Final[Mapping[tuple[str, str], Spec]] = MappingProxyType(
             (_format(["json", "ttl", "sparql"]),),
         ),
         ("/context.jsonld", ""): Spec({200: _any("application/ld+json")}),
+        ("/outlines.geojson", ""): Spec({200: _any("application/geo+json"), 304: {}}, (404, 503)),
         ("/dump", ""): Spec({200: {_JSON: _ref("Files")}}, (503,)),
         ("/dump/{name}", ""): Spec(
             {
@@ -178,6 +179,7 @@ EXAMPLES: Final[Mapping[str, str]] = MappingProxyType(
         "/{language}/ask/{name}": "career",
         "/dump/{name}": "SHA256SUMS",
         "/static/{name}": "diaban.css",
+        "/{language}/places/{unit}": "lang-son",
     }
 )
 """By path, what its last part may be in the published data."""

@@ -21,6 +21,7 @@ from kg.web.pages.passages import read_source_passages
 from kg.web.pages.paths import Language, iri_of
 from kg.web.pages.present import Presenter, path_of
 from kg.web.pages.site import presenter_for, render, site_of
+from kg.web.pages.unit import read_unit, without_history
 
 router = APIRouter(route_class=PageRoute)
 PER_RELATION: Final = 8
@@ -34,14 +35,26 @@ async def entity_page(
     language: Language,
     path: str,
     whole: Annotated[str, Query(max_length=500)] = "",
+    on: Annotated[str, Query(max_length=100)] = "",
 ) -> Response:
-    """Show a thing; ``whole`` is the prefixed name of a relation whose statements are all shown."""
+    """Show a thing.
+
+    Args:
+        request: asks for it.
+        language: of the page.
+        path: of the thing below the data base.
+        whole: prefixed name of a relation whose statements are all shown.
+        on: day for which what lies in a unit is shown.
+    """
     site = await site_of(request)
     iri = iri_of(path)
     entity = await read_entity(site.store, iri, whole=_expand(whole))
     if entity is None:
         raise await unknown_thing(site, path, language)
+    unit = await read_unit(request, site, language, entity, on)
+    entity = entity if unit is None else without_history(entity)
     names = dict(entity.names)
+    names |= await read_names(site.store, (set() if unit is None else unit.occurring) - set(names))
     network = None
     if entity.name.kind.name not in _NO_NETWORK:
         network = await read_network(site.store, iri, per_relation=PER_RELATION)
@@ -59,6 +72,7 @@ async def entity_page(
         presenter,
         site,
         entity=entity,
+        unit=unit,
         title=presenter.text(iri),
         svg=_drawing(network, presenter) if network is not None and len(network.names) > 1 else None,
         network=network,

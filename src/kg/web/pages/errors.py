@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from kg.errors import AmbiguousError, KgError, UnknownError, UsageError
+from kg.errors import AmbiguousError, KgError, TextError, UnknownError, UsageError
 from kg.web.pages.language import LANGUAGES, choose_language
 from kg.web.pages.site import presenter_for, render, site_of
 from kg.web.problems import problem_of
@@ -77,7 +77,7 @@ async def _error_page(request: Request, error: KgError) -> Response:
     problem = problem_of(error, language)
     if problem.status is HTTPStatus.INTERNAL_SERVER_ERROR:
         raise error
-    candidates = error.candidates if isinstance(error, AmbiguousError | UnknownError) else ()
+    candidates = error.candidates if isinstance(error, AmbiguousError | TextError | UnknownError) else ()
     site = await site_of(request)
     response = render(
         request,

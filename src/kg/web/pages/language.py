@@ -69,6 +69,7 @@ def _quality(parameters: str) -> float:
         return 0.0
 
 
+@lru_cache(maxsize=4096)
 def format_day(day: str, language: str) -> str:
     """Return an ISO day as readers write it; anything else as it is.
 

@@ -119,6 +119,14 @@ class Presenter:
             found = [term for term in found if term.lang in ("", self.tongue.code)]
         return found
 
+    def day(self, day: str) -> str:
+        """An ISO day as readers write it."""
+        return format_day(day, self.tongue.code)
+
+    def vietnamese(self, text: str) -> Markup:
+        """A Vietnamese string, marked with its language on other pages."""
+        return self.words(Term(text, lang="vi"))
+
     def number(self, value: object) -> str:
         """A number with the separators of the language."""
         return format_number(str(value), self.tongue.code)

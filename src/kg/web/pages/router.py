@@ -15,8 +15,10 @@ from kg.web.pages.errors import PageRoute
 from kg.web.pages.home import router as home
 from kg.web.pages.language import Tongue
 from kg.web.pages.linked_data import router as linked_data
+from kg.web.pages.maps import router as maps
 from kg.web.pages.network import router as network
 from kg.web.pages.paths import Language
+from kg.web.pages.places import router as places
 from kg.web.pages.query import router as query
 from kg.web.pages.search import router as search
 from kg.web.pages.static import router as static
@@ -39,6 +41,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     search,
     entity,
     network,
+    places,
+    maps,
     ask,
     completion,
     query,
