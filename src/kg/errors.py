@@ -134,8 +134,8 @@ class AmbiguousError(UsageError):
 class TextError(UsageError):
     """A piece of text is not what it should be: a date, a number; ``candidates`` are what may be meant."""
 
-    def __init__(self, message: str, candidates: Sequence[tuple[str, str]] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, candidates: Sequence[tuple[str, str]] = (), *, vi: str = "") -> None:
+        super().__init__(message, vi=vi)
         self.candidates = tuple(candidates)
 
 

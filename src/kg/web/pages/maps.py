@@ -159,5 +159,8 @@ async def outlines(request: Request) -> Response:
     try:
         content = await run_in_threadpool((state.config.snapshot / FILE).read_bytes)
     except FileNotFoundError:
-        raise UnknownError("this snapshot has no outlines; maps show points only") from None
+        raise UnknownError(
+            "this snapshot has no outlines; maps show points only",
+            vi="phiên bản dữ liệu này không có đường ranh; bản đồ chỉ hiện các điểm",
+        ) from None
     return Response(content, headers=headers, media_type="application/geo+json")

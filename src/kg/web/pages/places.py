@@ -42,7 +42,7 @@ class Register:
     days: tuple[str, ...]
 
 
-async def register_of(request: Request, site: Site, language: str) -> Register:
+async def register_of(request: Request, site: Site) -> Register:
     """Return the register of the snapshot that serves a request; asked for once.
 
     Raises:
@@ -54,7 +54,10 @@ async def register_of(request: Request, site: Site, language: str) -> Register:
         return found
     root = await read_root(site.store)
     if root is None:
-        raise UnknownError(Tongue(language).say("this graph holds no register of administrative units"))
+        raise UnknownError(
+            "this graph holds no register of administrative units; begin at /",
+            vi="đồ thị này không có sổ đăng ký đơn vị hành chính; hãy bắt đầu từ /",
+        )
     made = Register(root, await read_all_days(site.store))
     state.memo[Register] = made
     return made
@@ -66,7 +69,7 @@ async def places(
 ) -> Response:
     """Show the provinces of the country on a day, by default in the newest state."""
     site = await site_of(request)
-    register = await register_of(request, site, language)
+    register = await register_of(request, site)
     return await _show(request, site, language, register.root, register, on)
 
 
@@ -76,7 +79,7 @@ async def places_in(
 ) -> Response:
     """Show what lies in a unit on a day; ``unit`` is its id in the register."""
     site = await site_of(request)
-    register = await register_of(request, site, language)
+    register = await register_of(request, site)
     path = f"unit/{unit}"
     name = iri_of(moved_to(site, path) or path)
     return await _show(request, site, language, name, register, on)
@@ -145,7 +148,6 @@ def read_day(text: str, days: Sequence[str], language: str, path: str) -> str:
         TextError: it is no day; the nearest one is offered.
         UnknownError: it lies before all that the register knows; its first day is offered.
     """
-    tongue = Tongue(language)
     wanted = text.strip()
     if not wanted:
         return NEWEST
@@ -153,11 +155,17 @@ def read_day(text: str, days: Sequence[str], language: str, path: str) -> str:
         day = date.fromisoformat(wanted).isoformat()
     except ValueError:
         near = _nearest_day(wanted) or days[-1]
-        message = tongue.say("%s is no day; write a day as 2022-06-22")
-        raise TextError(message % wanted, [_offer(path, max(near, days[0]), language)]) from None
+        raise TextError(
+            f"{wanted} is no day; write a day as 2022-06-22",
+            [_offer(path, max(near, days[0]), language)],
+            vi=f"{wanted} không phải là ngày; hãy viết ngày dạng 2022-06-22",
+        ) from None
     if day < days[0]:
-        message = tongue.say("the register begins on %s; what stood before is not known")
-        raise UnknownError(message % format_day(days[0], language), [_offer(path, days[0], language)])
+        raise UnknownError(
+            f"the register begins on {format_day(days[0], 'en')}; what stood before is not known",
+            [_offer(path, days[0], language)],
+            vi=f"sổ đăng ký bắt đầu từ {format_day(days[0], 'vi')}; trước đó có những gì thì không biết",
+        )
     return day
 
 

@@ -65,7 +65,7 @@ async def read_unit(request: Request, site: Site, language: str, entity: Entity,
     """
     if entity.name.kind.name != "unit":
         return None
-    register: Register = await register_of(request, site, language)
+    register: Register = await register_of(request, site)
     day = read_day(on, register.days, language, request.url.path)
     asked = "" if day == NEWEST else day
     history = await read_unit_history(site.store, entity.iri, asked)
