@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -142,10 +143,55 @@ def test_terms_are_dereferenced(site: Server) -> None:
     assert str(KG.Official).endswith("#Official")
 
 
+def test_a_term_that_the_ontology_does_not_have_is_404_in_every_form(site: Server) -> None:
+    for query in ("?format=ttl", "?format=jsonld", ""):
+        response = site.client.get(f"/ontology/Nothing{query}", follow_redirects=True)
+        assert response.status_code == 404, query
+
+
+def test_a_thing_names_its_descriptions(site: Server) -> None:
+    link = site.client.get("/id/org/o").headers["link"]
+    assert '</doc/org/o.ttl>; rel="describedby"; type="text/turtle"' in link
+    assert '</vi/doc/org/o>; rel="describedby"; type="text/html"' in link
+
+
 def test_shapes_are_served_as_they_were_written(site: Server) -> None:
-    response = site.client.get("/shapes")
+    response = site.client.get("/shapes", headers={"Accept": "text/turtle"})
     assert response.headers["content-type"].startswith("text/turtle")
-    assert len(rdflib.Graph().parse(data=response.content, format="turtle")) > 100
+    written = [path.read_text("utf-8") for path in sorted((ROOT / "shapes").glob("*.ttl"))]
+    assert response.text == "\n".join(written)
+    spared = site.client.get("/shapes?format=ttl", headers={"If-None-Match": response.headers["etag"]})
+    assert spared.status_code == 304
+
+
+@pytest.mark.parametrize(("name", "parser"), [("jsonld", "json-ld"), ("nt", "nt"), ("rdf", "xml")])
+def test_shapes_in_other_formats_hold_the_same(site: Server, name: str, parser: str) -> None:
+    written = rdflib.Graph().parse(data=site.client.get("/shapes?format=ttl").content, format="turtle")
+    other = rdflib.Graph().parse(data=site.client.get(f"/shapes?format={name}").content, format=parser)
+    assert len(other) == len(written)
+    assert set(other.subjects(rdflib.RDF.type, rdflib.SH.NodeShape)) == set(
+        written.subjects(rdflib.RDF.type, rdflib.SH.NodeShape)
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "message"), [("vi", "Nhiệm kỳ cần đúng một"), ("en", "A tenure needs exactly one")]
+)
+def test_readers_find_each_shape_at_its_fragment(site: Server, language: str, message: str) -> None:
+    response = site.client.get("/shapes", headers={"Accept": BROWSER, "Accept-Language": language})
+    assert (response.status_code, response.headers["location"]) == (303, f"/{language}/shapes")
+    text = site.client.get(response.headers["location"]).text
+    assert 'id="Tenure-person"' in text
+    assert message in text
+    graph = rdflib.Graph().parse(data=site.client.get("/shapes?format=ttl").content, format="turtle")
+    named = {
+        str(node).rpartition("#")[2] for node in graph.subjects(rdflib.RDF.type, rdflib.SH.PropertyShape)
+    }
+    named |= {str(node).rpartition("#")[2] for node in graph.subjects(rdflib.RDF.type, rdflib.SH.NodeShape)}
+    missing = [name for name in named if name and f'id="{name}"' not in text]
+    assert missing == []
+    anchors = re.findall(r' id="([^"]+)"', text)
+    assert len(anchors) == len(set(anchors))
 
 
 def test_the_dump_is_the_graph_of_the_snapshot(site: Server) -> None:

@@ -111,3 +111,12 @@ def test_small_answers_and_heads_are_left_alone(sparql_server: Server) -> None:
     assert "content-encoding" not in small.headers
     head = sparql_server.client.head("/sparql", params={"query": MANY}, headers={"Accept-Encoding": "br"})
     assert (head.status_code, head.content) == (200, b"")
+
+
+def test_the_tag_of_a_packed_answer_is_weak_and_still_spares_it(sparql_server: Server) -> None:
+    client, query = sparql_server.client, {"query": "SELECT * { ?s ?p ?o } LIMIT 500"}
+    plain = client.get("/sparql", params=query, headers={"Accept-Encoding": "identity"})
+    packed = client.get("/sparql", params=query, headers={"Accept-Encoding": "br"})
+    assert packed.headers["etag"] == f"W/{plain.headers['etag']}"
+    again = client.get("/sparql", params=query, headers={"If-None-Match": packed.headers["etag"]})
+    assert again.status_code == 304

@@ -85,6 +85,7 @@ PAGES = [
     "/about",
     "/validation",
     "/ontology",
+    "/shapes",
     "/ontology/Official",
 ]
 

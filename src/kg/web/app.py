@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from kg.web import catalogue, health, questions_api, sparql
 from kg.web.clients import Accounts, Clients, Queue
-from kg.web.compression import Compression
+from kg.web.compression import Compression, WeakTags
 from kg.web.config import WebConfig
 from kg.web.headers import SecurityHeaders
 from kg.web.observation import Metrics, Observation, standard_log
@@ -66,6 +66,7 @@ def create_app(config: WebConfig, routers: Sequence[APIRouter] = ROUTERS) -> Fas
     app.add_middleware(Leases, service=service)
     app.add_middleware(Compression)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
+    app.add_middleware(WeakTags)
     # The last one added is the outermost: even the answer to a fault bears the security headers.
     app.add_middleware(LastResort)
     app.add_middleware(

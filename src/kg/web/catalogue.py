@@ -72,6 +72,9 @@ async def context(request: Request) -> Response:
 async def dumps(request: Request) -> Response:
     """List the files to download: address, graph, media type, size, SHA-256, and the data version."""
     state = state_of(request)
+    headers, spared = _tagged(request, f"{state.store.manifest.data_version}-dump")
+    if spared is not None:
+        return spared
     publication = await run_in_threadpool(read_publication, state.config.snapshot)
     files = [
         {
@@ -84,7 +87,7 @@ async def dumps(request: Request) -> Response:
         for dump in publication.dumps
     ]
     document = {"data_version": state.store.manifest.data_version, "files": files}
-    return Response(json.dumps(document, indent=1) + "\n", headers=_NO_CACHE, media_type=_JSON)
+    return Response(json.dumps(document, indent=1) + "\n", headers=headers, media_type=_JSON)
 
 
 _NO_CACHE: Final = {"Cache-Control": "no-cache"}

@@ -93,3 +93,27 @@ async def _compress(start: Message, message: Message, coding: str) -> Message:
     headers.add_vary_header("Accept-Encoding")
     start["headers"] = headers.raw
     return {**message, "body": packed}
+
+
+@dataclass(frozen=True)
+class WeakTags:
+    """ASGI middleware: a packed answer has other bytes than the plain one, so its tag must be weak.
+
+    A strong tag promises equal bytes, also to who asks for a range of them (RFC 9110 §8.8.1, §8.8.3.3).
+    """
+
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and weaken the tag of a packed answer."""
+
+        async def send_weakened(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message["headers"])
+                tag = headers.get("etag", "")
+                if "content-encoding" in headers and tag.startswith('"'):
+                    headers["ETag"] = f"W/{tag}"
+                    message = {**message, "headers": headers.raw}
+            await send(message)
+
+        await self.app(scope, receive, send_weakened)

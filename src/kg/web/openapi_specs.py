@@ -131,7 +131,7 @@ SPECS: Final[Mapping[tuple[str, str], Spec]] = MappingProxyType(
         ),
         ("/context.jsonld", ""): Spec({200: _any("application/ld+json")}),
         ("/outlines.geojson", ""): Spec({200: _any("application/geo+json"), 304: {}}, (404, 503)),
-        ("/dump", ""): Spec({200: {_JSON: _ref("Files")}}, (503,)),
+        ("/dump", ""): Spec({200: {_JSON: _ref("Files")}, 304: {}}, (503,)),
         ("/dump/{name}", ""): Spec(
             {
                 200: _any("application/n-quads", "text/turtle", "text/plain"),
@@ -161,7 +161,7 @@ SPECS: Final[Mapping[tuple[str, str], Spec]] = MappingProxyType(
         ("/doc/{path:path}", ""): Spec({200: _any(*_RDF), 303: {}, 304: {}}, (404, *_ASKS)),
         ("/ontology", ""): Spec({200: _any(*_RDF), 303: {}, 304: {}}, (406, *_ASKS), (_THING,)),
         ("/ontology/{term}", ""): Spec({200: _any(*_RDF), 303: {}, 304: {}}, (404, 406, *_ASKS), (_THING,)),
-        ("/shapes", ""): Spec({200: _any("text/turtle")}, (404, 503)),
+        ("/shapes", ""): Spec({200: _any(*_RDF), 303: {}, 304: {}}, (404, 406, *_ASKS), (_THING,)),
     }
 )
 """By path and method; the empty method stands for those that have no entry of their own."""

@@ -75,7 +75,9 @@ async def _introduce(request: Request, question: Question) -> Response:
         message = f"{wanted} names no format of the service description; ask for one of the offers"
         raise RequestError(HTTPStatus.NOT_ACCEPTABLE, "not-acceptable", message, offers)
     if media_type == _HTML and page is not None:
-        return await page(request)
+        shown = await page(request)
+        shown.headers["Vary"] = "Accept, Accept-Language"
+        return shown
     manifest = state_of(request).store.manifest
     endpoint = str(request.url.replace(query="", fragment=""))
     body = describe_service(endpoint, manifest.graphs, manifest.quads, media_type)

@@ -61,7 +61,13 @@ async def thing(
     if not await _is_known_thing(site, iri):
         raise await unknown_thing(site, path, language_of(request))
     ending = ending_of(request, format_name)
-    address = f"/doc/{path_of(iri)}.{ending}" if ending else f"/{language_of(request)}/doc/{path_of(iri)}"
+    document, page = f"/doc/{path_of(iri)}", f"/{language_of(request)}/doc/{path_of(iri)}"
+    headers["Link"] = ", ".join(
+        f'<{f"{document}.{name}" if name else page}>; rel="describedby"; type="{media_type}"'
+        for media_type, name in MEDIA_TYPES.items()
+        if media_type != "application/xhtml+xml"
+    )
+    address = f"{document}.{ending}" if ending else page
     return RedirectResponse(address, HTTPStatus.SEE_OTHER, headers)
 
 

@@ -21,6 +21,7 @@ from kg.web.pages.paths import Language
 from kg.web.pages.places import router as places
 from kg.web.pages.query import router as query
 from kg.web.pages.search import router as search
+from kg.web.pages.shapes import router as shapes
 from kg.web.pages.static import router as static
 from kg.web.pages.terms import router as terms
 
@@ -37,6 +38,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     static,
     linked_data,
     terms,
+    shapes,
     home,
     search,
     entity,

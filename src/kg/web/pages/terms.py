@@ -1,4 +1,4 @@
-"""The terms of the ontology and the shapes at addresses of their own."""
+"""The terms of the ontology at addresses of their own."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from http import HTTPStatus
 from typing import Final
 
 from fastapi import APIRouter, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from kg.errors import UnknownError
 from kg.rdf.iri import GRAPH_ONTOLOGY
 from kg.rdf.terms import foreign_iri
 from kg.rdf.terms import iri as spell_iri
-from kg.store import ResultFormat
 from kg.views.entity import GRAPH_NAMES, read_entity
 from kg.views.names import read_names
 from kg.views.order import main_class
@@ -53,8 +51,20 @@ async def ontology_term(request: Request, term: str) -> Response:
     ending = ending_of(request, request.query_params.get("format", ""))
     if not ending:
         return _see_other(f"/{language_of(request)}/ontology/{term}")
-    query = f"CONSTRUCT {{ {spelled} ?p ?o }} WHERE {{ GRAPH <{GRAPH_ONTOLOGY}> {{ {spelled} ?p ?o }} }}"
-    return await answer_rdf(request, site, query, RESULT_FORMATS[ending], [])
+    pattern = f"GRAPH <{GRAPH_ONTOLOGY}> {{ {spelled} ?p ?o }}"
+    if not await ask_rows(site.store, f"SELECT ?p WHERE {{ {pattern} }} LIMIT 1"):
+        raise _unknown(term, language_of(request))
+    links = [f'</{language_of(request)}/ontology/{term}>; rel="alternate"; type="text/html"']
+    query = f"CONSTRUCT {{ {spelled} ?p ?o }} WHERE {{ {pattern} }}"
+    return await answer_rdf(request, site, query, RESULT_FORMATS[ending], links)
+
+
+def _unknown(term: str, language: str) -> UnknownError:
+    address = f"/{language}/ontology"
+    return UnknownError(
+        f"the ontology has no term {term}; look at {address}",
+        vi=f"bản thể luận không có thuật ngữ {term}; hãy xem {address}",
+    )
 
 
 def _see_other(address: str) -> Response:
@@ -92,11 +102,7 @@ async def term_page(request: Request, language: Language, term: str) -> Response
     site = await site_of(request)
     entity = await read_entity(site.store, _iri_of_term(term))
     if entity is None or not entity.facts:
-        address = f"/{language}/ontology"
-        raise UnknownError(
-            f"the ontology has no term {term}; look at {address}",
-            vi=f"bản thể luận không có thuật ngữ {term}; hãy xem {address}",
-        )
+        raise _unknown(term, language)
     presenter = presenter_for(language, entity.names)
     return render(
         request, "entity.html", presenter, site,
@@ -104,19 +110,3 @@ async def term_page(request: Request, language: Language, term: str) -> Response
         group_id=group_id, whole_name=shrink, relations=RELATIONS, passages=(), snippet=site.texts.snippet,
         formats=FORMATS, document=f"/ontology/{term}?format=", centre="",
     )  # fmt: skip
-
-
-@router.api_route("/shapes", methods=["GET", "HEAD"], include_in_schema=False)
-async def shapes(request: Request) -> Response:
-    """Answer all shapes as one Turtle document, as they were written."""
-    site = await site_of(request)
-    folder = site.config.shapes
-    if folder is None:
-        raise UnknownError(
-            "this service has no folder of shapes; begin at /",
-            vi="dịch vụ này không có thư mục ràng buộc; hãy bắt đầu từ /",
-        )
-    files = await run_in_threadpool(
-        lambda: [path.read_text("utf-8") for path in sorted(folder.glob("*.ttl"))]
-    )
-    return Response("\n".join(files), media_type=ResultFormat.TURTLE.media_type)
