@@ -11,6 +11,13 @@ def test_a_commune_of_today_finds_a_visit_to_the_township_that_became_it(ask: As
     today = ask("who-inspected-where", place="xã Hòa An, tỉnh Cao Bằng").rows
     then = ask("who-inspected-where", place="thị trấn Nước Hai").rows
     assert {row["event_id"] for row in today} == {row["event_id"] for row in then} == {VISIT}
+    # The answer says by which change, with its legal basis; asked by the name of then, there is none to tell.
+    told = ["2025-07-01, nhập: thị trấn Nước Hai → xã Hòa An (Nghị quyết 1657/NQ-UBTVQH15)"]
+    assert {tuple(row["by_change"]) for row in today} == {tuple(told)}
+    assert all("by_change" not in row for row in then)
+    change = "https://w3id.org/diaban/id/unit-change/cao-bang.xa.hoa-an/merge"
+    for row in today:
+        assert change in {source.get("version") for source in row["sources"]}
     # The answer names the place as it was called then.
     assert {row["place"] for row in today if row["place_level"] != "site"} == {"thị trấn Nước Hai"}
 

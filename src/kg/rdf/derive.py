@@ -6,7 +6,8 @@ from rdflib import URIRef
 
 from kg.errors import Finding
 from kg.rdf import iri
-from kg.rdf.derive_places import state_closures, state_places
+from kg.rdf.derive_events import state_original_events
+from kg.rdf.derive_places import named_units, state_closures, state_places, state_seats
 from kg.rdf.derive_tenures import derive_tenures, state_tenures
 from kg.rdf.graph import NamedGraph, Origin
 from kg.rdf.lift import Lifted
@@ -33,10 +34,13 @@ def derive(dataset: Dataset, lifted: Lifted, findings: list[Finding]) -> NamedGr
     graph = NamedGraph(iri.GRAPH_DERIVED)
     singular = [key for key, post in dataset.ids["post"].items() if post.flag("singular")]
     state_tenures(graph, derive_tenures(lifted.evidence, singular, findings))
-    state_closures(graph, dataset.register)
+    state_original_events(graph, dataset.dossiers)
     for dossier in dataset.dossiers:
         state_places(graph, dataset, dossier)
         _state_relations(graph, dossier)
+    naming = [lifted_graph for name, lifted_graph in lifted.graphs.items() if name != iri.GRAPH_REGISTER]
+    state_closures(graph, dataset.register, named_units([*naming, graph]))
+    state_seats(graph, naming)
     return graph
 
 

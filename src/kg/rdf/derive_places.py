@@ -1,43 +1,114 @@
 """Derive where things are in both geographies: versions on the day of an event, and the units of today.
 
 A record names a unit; which version of it is meant follows from the date (model, section 3.7). The
-closure of ``kg:within`` is stated so that "in district D" is one lookup, once for the geography of the
-version's own time (``kg:withinUnit``) and once for what it became (``kg:todayWithinUnit``).
+closure of ``kg:within`` is stated for the versions of every unit that a record names, so that "in district D"
+is one lookup: in the geography of the version's own time (``kg:withinUnit``), of today
+(``kg:todayWithinUnit``) and of before (``kg:formerlyWithinUnit``). For the other units of the register nobody
+can ask what happened there, and their closures would be a quarter of the graph.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from kg.rdf import iri
 from kg.rdf.context import Days, Lift, days_of
 from kg.rdf.graph import NamedGraph
+from kg.rdf.terms import iri as spell
 from kg.records.dataset import Dataset, Dossier
 from kg.records.model import Record
 from kg.records.units import Register, UnitVersion
-from kg.vocab import KG
+from kg.vocab import DATA, KG
 
 
-def state_closures(graph: NamedGraph, register: Register) -> None:
-    """State for each version the units that it lies in, then and today, and what each unit became."""
+def state_closures(graph: NamedGraph, register: Register, units: Iterable[str]) -> None:
+    """State where the versions of some units lie, lay and came to lie; and what each unit of all became.
+
+    Args:
+        graph: takes the statements.
+        register: all units.
+        units: ids of the units that records name, whose versions are asked for; others are passed over.
+    """
+    for unit in sorted(set(units)):
+        if unit in register:
+            for version in register.versions(unit):
+                _state_areas(graph, register, version)
     for version in register.all_versions:
-        node = iri.unit_version(version.unit, version.number)
-        for ancestor in _lineage(register, version):
-            graph.link(node, KG.withinUnit, iri.of_kind("unit", ancestor.unit), None)
-        for current in register.today(version.unit):
-            for ancestor in _lineage(register, current):
-                graph.link(node, KG.todayWithinUnit, iri.of_kind("unit", ancestor.unit), None)
         for successor in register.successors(version):
             if successor.unit != version.unit:
-                unit = iri.of_kind("unit", version.unit)
-                graph.link(unit, KG.became, iri.of_kind("unit", successor.unit), None)
+                unit_node = iri.of_kind("unit", version.unit)
+                graph.link(unit_node, KG.became, iri.of_kind("unit", successor.unit), None)
 
 
-def _lineage(register: Register, version: UnitVersion) -> Iterable[UnitVersion]:
-    current: UnitVersion | None = version
-    while current is not None:
-        yield current
-        current = register.parent_of(current)
+def state_seats(graph: NamedGraph, graphs: Iterable[NamedGraph]) -> None:
+    """State the areas of what belongs to a unit: a body by its jurisdiction, a group or programme of a place.
+
+    The graph holds the closures of the units already.
+    """
+    start = f"<{DATA}unit/"
+    belonging = {spell(KG.jurisdiction), spell(KG.ofUnit)}
+    areas: defaultdict[str, list[str]] = defaultdict(list)
+    for subject, predicate, area in graph.lines:
+        if predicate == spell(KG.inArea):
+            areas[subject].append(area)
+    for each in graphs:
+        for subject, predicate, unit in each.lines:
+            if predicate in belonging and unit.startswith(start):
+                graph.lines.update((subject, spell(KG.inArea), area) for area in areas.get(unit, ()))
+
+
+def named_units(graphs: Iterable[NamedGraph]) -> set[str]:
+    """Give the ids of all units that statements name as their object, themselves or by a version."""
+    start = f"<{DATA}unit/"
+    objects = {target for graph in graphs for _, _, target in graph.lines if target.startswith(start)}
+    return {target[len(start) : -1].partition("/v/")[0] for target in objects}
+
+
+def _state_areas(graph: NamedGraph, register: Register, version: UnitVersion) -> None:
+    node = iri.unit_version(version.unit, version.number)
+    lineage = list(register.lineage(version))
+    then = {around.unit for around in lineage}
+    today, before = _areas_today(register, version), areas_before(register, version) - then
+    for around in lineage:
+        graph.link(node, KG.withinVersion, iri.unit_version(around.unit, around.number), None)
+    for predicate, units in (
+        (KG.withinUnit, then),
+        (KG.todayWithinUnit, today),
+        (KG.formerlyWithinUnit, before),
+        (KG.inArea, then | today | before),
+    ):
+        for unit in units:
+            graph.link(node, predicate, iri.of_kind("unit", unit), None)
+    for unit in then | today | before:
+        graph.link(iri.of_kind("unit", version.unit), KG.inArea, iri.of_kind("unit", unit), None)
+
+
+def _areas_today(register: Register, version: UnitVersion) -> set[str]:
+    """Units of today to which the area has come: what the unit became, and what each unit around it became.
+
+    A unit around it counts only where it became one unit, for of several nothing says in which the area is.
+    """
+    found: set[str] = set()
+    for around in register.lineage(version):
+        current = register.today(around.unit)
+        if around is version or len(current) == 1:
+            found.update(above.unit for each in current for above in register.lineage(each))
+    return found
+
+
+def areas_before(register: Register, version: UnitVersion) -> set[str]:
+    """Units in which the whole area of a version lay at an earlier time.
+
+    Those around every version that it was made of; none where it is open what else it was made of.
+    """
+    if any(not change.decided for change in register.changes_starting(version)):
+        return set()
+    parts = [
+        {above.unit for above in register.lineage(earlier)} | areas_before(register, earlier)
+        for earlier in register.predecessors(version)
+    ]
+    return set.intersection(*parts) if parts else set()
 
 
 def version_between(register: Register, unit: str, days: Days) -> UnitVersion | None:

@@ -80,7 +80,7 @@ def _lift_change(graph: NamedGraph, change: UnitChange) -> None:
         target = iri.unit_version(part.unit, part.version)
         part_origin = Origin(part.position, change.id)
         graph.link(node, KG.changeBefore if part.side == "before" else KG.changeAfter, target, part_origin)
-        if part.extent in SCHEMES["wholePart"]:
+        if part.extent != "whole":
             step = iri.nested(node, part.side, part.unit, str(part.version))
             graph.node(step, (KG.UnitChangePart,), part_origin)
             graph.link(step, KG.changeOf, node, part_origin)

@@ -15,7 +15,7 @@ name and type stays itself (a new version); anything else that comes out of a me
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -206,6 +206,13 @@ class Register:
         if version.parent is None or version.parent_version is None:
             return None
         return self.by_key[version.parent, version.parent_version]
+
+    def lineage(self, version: UnitVersion) -> Iterator[UnitVersion]:
+        """Give a version and all that it lies in, from the nearest."""
+        current: UnitVersion | None = version
+        while current is not None:
+            yield current
+            current = self.parent_of(current)
 
     def changes_ending(self, version: UnitVersion) -> tuple[UnitChange, ...]:
         """Give the changes in which a version ended, in the order of the file."""

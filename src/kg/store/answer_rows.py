@@ -80,7 +80,7 @@ def gather_rows(question: Question, solutions: Iterable[Solution]) -> list[Row]:
         for column in question.columns:
             if column.kind not in {"date", "sources"} and (fresh or not column.first):
                 row.cells[column.name].add(*_read(column, solution))
-        for variable in question.evidence:
+        for variable in question.claims:
             if variable in solution:
                 row.claims.setdefault(solution[variable].value)
     return list(rows.values())

@@ -4,7 +4,9 @@ The header is YAML behind ``#+ ``. Keys: ``title``, ``description`` (each ``{vi,
 ``needs`` (alternatives of which one must be given in full), ``columns``, ``evidence`` (variables that hold
 claim nodes), ``searched`` (what a "not stated" answer looked at), ``computed`` (derived tables that may
 answer), ``view`` (the view that answers where no query can; the file is then a header only, and the view
-binds the same variables). A line ``#@ parameters`` in the text is where values are bound.
+binds the same variables), ``changes`` (``{column, version, area}``, see `kg.store.question_types.Changes`).
+``#@ parameters`` is where values are bound (`kg.store.binding`); what stands between ``#@ if name`` and
+``#@ end`` is asked only where the variable ``name`` has a value.
 """
 
 from __future__ import annotations
@@ -17,12 +19,14 @@ from typing import Any, Final
 import yaml
 
 from kg.errors import InputError, UnknownError
+from kg.store.binding import check_conditions
 from kg.store.question_types import (
     COLUMN_KINDS,
     ENTITY_KINDS,
     HEADER,
     MARKER,
     PARAMETER_KINDS,
+    Changes,
     Column,
     Parameter,
     Question,
@@ -31,8 +35,11 @@ from kg.store.question_types import (
 )
 
 _KEYS: Final = frozenset(
-    {"title", "description", "parameters", "needs", "columns", "evidence", "searched", "computed", "view"}
-)
+    {
+        "title", "description", "parameters", "needs", "columns", "evidence", "searched", "computed", "view",
+        "changes",
+    }
+)  # fmt: skip
 
 
 def read_questions(folder: Path) -> dict[str, Question]:
@@ -100,7 +107,9 @@ def _question(name: str, text: str, header: dict[str, Any]) -> Question:
         else None,
         computed=tuple(header.get("computed") or ()),
         view=view,
+        changes=_changes(header["changes"]) if "changes" in header else None,
     )
+    check_conditions(text, {parameter.variable for parameter in parameters})
     if bool(view) == bool(question.query):
         raise ValueError("a question has either a query or a view")
     if parameters and not view and MARKER not in text:
@@ -151,6 +160,11 @@ def _parameter(item: Mapping[str, Any]) -> Parameter:
         many=many,
         most=int(item.get("most", "0")),
     )
+
+
+def _changes(item: Mapping[str, Any]) -> Changes:
+    _only(item, {"column", "version", "area"})
+    return Changes(item["column"], item["version"], item["area"])
 
 
 def _column(item: Mapping[str, Any]) -> Column:

@@ -13,6 +13,8 @@ from typing import Final
 
 HEADER: Final = "#+"
 MARKER: Final = "#@ parameters"
+CONDITION: Final = "#@ if "
+END: Final = "#@ end"
 
 DATE_KINDS: Final = frozenset({"from", "to", "interval"})
 VALUE_KINDS: Final = frozenset({"text", "boolean", "choice", "event-kind", "count"})
@@ -105,6 +107,21 @@ class Searched:
 
 
 @dataclass(frozen=True)
+class Changes:
+    """Where an answer says by which changes of the register a version came to the area that was asked for.
+
+    Attributes:
+        column: takes the changes, in words; ``?{column}_id`` is the change, and may be evidence.
+        version: variable of the query that holds the unit version.
+        area: variable of the parameter that names the area.
+    """
+
+    column: str
+    version: str
+    area: str
+
+
+@dataclass(frozen=True)
 class Question:
     """One named question.
 
@@ -115,6 +132,7 @@ class Question:
         needs: alternatives, each a set of parameters; one of them must be given. Empty: none is needed.
         computed: names of derived tables that may answer it.
         view: name of the view that answers, for what no single query can say; empty for a query.
+        changes: where the answer tells changes of the register, if it does.
     """
 
     name: str
@@ -128,6 +146,12 @@ class Question:
     searched: Searched | None = None
     computed: tuple[str, ...] = ()
     view: str = ""
+    changes: Changes | None = None
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """Variables that hold what supports a row: claims with passages, and changes of the register."""
+        return (*self.evidence, f"{self.changes.column}_id") if self.changes is not None else self.evidence
 
     @property
     def many(self) -> frozenset[str]:

@@ -10,11 +10,13 @@ from rdflib import RDF
 
 from kg.errors import UsageError
 from kg.store.answer_rows import Row, finish_row, gather_rows, things_to_label
+from kg.store.binding import bind_query
+from kg.store.changes import tell_changes
 from kg.store.contract import Store
 from kg.store.evidence import fetch_evidence
 from kg.store.labels import fetch_labels
-from kg.store.parameters import Bound, Values, bind, values_line
-from kg.store.question_types import MARKER, Question
+from kg.store.parameters import Bound, bind
+from kg.store.question_types import Question
 from kg.store.search import SearchIndex
 from kg.store.solutions import Solution, select
 from kg.vocab import KG
@@ -91,7 +93,8 @@ async def ask_question(
         raise UsageError(f"{question.name} is answered by the view {question.view!r}, not by a query")
     bound = bind(question, given, index, lang)
     query = bind_query(question, bound.values)
-    solutions = await select(store, f"{query}LIMIT {_MAX_SOLUTIONS}\n")
+    found = await select(store, f"{query}LIMIT {_MAX_SOLUTIONS}\n")
+    solutions = await tell_changes(store, question, bound, found, lang)
     return await make_answer(store, question, bound, solutions, query, lang=lang, data_version=data_version)
 
 
@@ -129,15 +132,6 @@ async def make_answer(
     notices = (*bound.notices, *_notices(question, bound.shown, kept, len(rows), solutions, lang))
     columns, extra = _columns(question, sent, lang)
     return Answer(question.name, lang, bound.shown, notices, columns, extra, tuple(sent), data_version, query)
-
-
-def bind_query(question: Question, values: Values) -> str:
-    """Return the query with a VALUES line at every place that asks for parameters."""
-    line = values_line(values)
-    lines = (
-        text.replace(MARKER, line) if text.strip() == MARKER else text for text in question.query.splitlines()
-    )
-    return "\n".join(lines) + "\n"
 
 
 async def _say_what_was_searched(store: Store, question: Question, rows: Sequence[dict[str, Any]]) -> None:

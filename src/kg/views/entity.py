@@ -36,7 +36,8 @@ _NO_LINK: Final = frozenset(
     str(term)
     for term in (
         *(RDF.subject, RDF.object, RDF.predicate, OA.hasSource, PROV.wasQuotedFrom, KG.evidence),
-        *(KG.withinUnit, KG.todayWithinUnit, KG.part),
+        *(KG.withinUnit, KG.todayWithinUnit, KG.formerlyWithinUnit, KG.withinVersion),
+        KG.part,
     )
 )
 """Links that say nothing to a reader, or that the page shows in another way."""

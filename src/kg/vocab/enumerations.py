@@ -118,7 +118,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
     "formula": ("kt", "tl", "tm", "tuq"),
     "curatorRole": ("author", "second-reader", "mender"),
     "membership": ("unknown", "listed"),
-    "wholePart": ("whole", "part"),
+    "wholePart": ("whole", "part", "unknown"),
     "noClaimReason": ("heading", "repetition", "boilerplate", "page-furniture", "exhortation", "cut-off"),
 }
 """Scheme (lowerCamelCase) → its values as records write them."""

@@ -167,12 +167,14 @@ class KG(DefinedNamespace):
     extent: URIRef
     findingKind: URIRef
     former: URIRef
+    formerlyWithinUnit: URIRef
     formula: URIRef
     foundedOn: URIRef
     fundingSource: URIRef
     happened: URIRef
     holderStatus: URIRef
     impliesPost: URIRef
+    inArea: URIRef
     inCapacityOf: URIRef
     inDocument: URIRef
     inQuotation: URIRef
@@ -204,6 +206,7 @@ class KG(DefinedNamespace):
     ofTotal: URIRef
     ofUnit: URIRef
     ordinal: URIRef
+    originalEvent: URIRef
     otherDocument: URIRef
     outcome: URIRef
     owner: URIRef
@@ -292,4 +295,5 @@ class KG(DefinedNamespace):
     withDocuments: URIRef
     within: URIRef
     withinUnit: URIRef
+    withinVersion: URIRef
     withParty: URIRef

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError, UnknownError
+from kg.store.binding import bind_query
 from kg.store.guard import inspect
 from kg.store.question_files import find_question, read_question, read_questions
 from kg.store.question_types import MARKER
-from kg.store.questions import bind_query
 
 ROOT = Path(__file__).resolve().parents[3]
 HEADER = """\
@@ -52,6 +52,31 @@ def test_values_are_bound_at_every_marker_and_nowhere_else(tmp_path: Path) -> No
     assert bound.count("VALUES (?person) { (<urn:x:a>) }") == 1
     assert "# #@ parameters in a comment" in bound
     assert inspect(bound).form == "SELECT"
+
+
+CONDITIONAL = QUERY.replace("  ?claim", "  #@ if person\n  ?asked <urn:x:q> ?person .\n  #@ end\n  ?claim")
+
+
+def test_what_only_an_asked_value_needs_is_left_out_without_it(tmp_path: Path) -> None:
+    question = read_question(write(tmp_path, HEADER + CONDITIONAL))
+    assert "urn:x:q" in bind_query(question, {"person": "<urn:x:a>"})
+    without = bind_query(question, {})
+    assert "urn:x:q" not in without
+    assert "?claim <urn:x:p> ?person" in without
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        CONDITIONAL.replace("#@ if person", "#@ if nobody"),
+        CONDITIONAL.replace("  #@ end\n", ""),
+        CONDITIONAL.replace("  #@ if person\n", ""),
+        CONDITIONAL.replace("  #@ end\n", "  #@ if person\n  #@ end\n"),
+    ],
+)
+def test_a_condition_names_a_variable_and_ends(tmp_path: Path, wrong: str) -> None:
+    with pytest.raises(InputError, match="#@"):
+        read_question(write(tmp_path, HEADER + wrong))
 
 
 @pytest.mark.parametrize(
@@ -136,8 +161,12 @@ def test_every_file_runs_as_it_stands() -> None:
         head = question.query.partition("WHERE")[0]
         for variable in question.evidence:
             assert f"?{variable}" in head, (question.name, variable)
+        told = question.changes.column if question.changes is not None else ""
         for column in question.columns:
-            if column.kind == "date":
+            if column.name == told:
+                assert question.changes is not None
+                assert f"?{question.changes.version}" in head, question.name
+            elif column.kind == "date":
                 assert f"?{column.name}_earliest" in head, (question.name, column.name)
             elif column.kind != "sources":
                 assert f"?{column.name}" in head, (question.name, column.name)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from kg.store import LocalStore
+from kg.store.binding import bind_query
 from kg.store.question_files import read_questions
 from kg.store.questions import Answer
 from kg.store.solutions import read_solutions
@@ -436,7 +437,7 @@ QUESTIONS = read_questions(ROOT / "queries")
 def test_a_file_runs_as_it_stands(small_store: LocalStore, name: str) -> None:
     """Without any parameter the text is a query that every endpoint understands."""
     question = QUESTIONS[name]
-    assert read_solutions(small_store.answer(question.text).body) != []
+    assert read_solutions(small_store.answer(bind_query(question, {})).body) != []
 
 
 def test_an_answer_says_what_was_understood(ask: Ask) -> None:
