@@ -19,12 +19,14 @@ from kg.views.unit_versions import (
     read_versions_of,
     read_within,
 )
-from kg.vocab import KG
+from kg.vocab import KG, term_of
 
 MOST_CHANGES: Final = 200
 """Changes of one side that are shown; a ward of a large city has fewer."""
 MOST_EVENTS: Final = 20
 
+_WHOLE: Final = str(term_of("wholePart", "whole"))
+"""What takes part in a change as a whole; only other shares are stated."""
 _LINEAGE: Final = "SELECT DISTINCT ?v WHERE { VALUES ?own { $iris } $path }"
 _CHANGES: Final = """SELECT DISTINCT ?change ?kind ?day ?earliest ?basis ?decided WHERE {
   VALUES ?v { $iris } ?change $side ?v ; kg:changeKind ?kind ; kg:changeDate ?day .
@@ -35,11 +37,8 @@ _PARTS: Final = """SELECT DISTINCT ?change ?side ?v ?extent WHERE {
   VALUES ?change { $iris } VALUES ?side { kg:changeBefore kg:changeAfter }
   ?change ?side ?v .
   OPTIONAL { ?part kg:changeOf ?change ; kg:unitVersion ?v ; kg:wholePart ?extent } }"""
-_TODAY: Final = (
-    "SELECT DISTINCT ?unit WHERE { VALUES ?last { $iris } ?v kg:within ?last ; kg:todayWithinUnit ?unit }"
-)
-_COMMUNES: Final = f"""SELECT ?v WHERE {{ VALUES ?unit {{ $iris }}
-  ?v kg:versionOf ?unit ; kg:unitLevel {spell_iri(COMMUNE)} .
+_HEIRS: Final = f"""SELECT DISTINCT ?v WHERE {{ VALUES ?last {{ $iris }}
+  ?part kg:within ?last . ?v dct:replaces* ?part . ?v kg:unitLevel {spell_iri(COMMUNE)} .
   FILTER NOT EXISTS {{ ?v kg:validUntil ?until }} }}"""
 _EVENTS: Final = """SELECT DISTINCT ?event ?place ?first ?last ?then WHERE {
   { ?place kg:withinUnit $unit BIND(true AS ?then) }
@@ -51,7 +50,7 @@ _EVENTS: Final = """SELECT DISTINCT ?event ?place ?first ?last ?then WHERE {
 
 @dataclass(frozen=True)
 class Part:
-    """One version in a change; ``extent`` is the IRI of whole or part, empty where unknown."""
+    """One version in a change; ``extent`` is the IRI of whole, part or unknown."""
 
     version: str
     extent: str
@@ -182,8 +181,7 @@ async def _read_heirs(store: Store, last: Version) -> set[str]:
     """Return the communes of today that the parts of a unit are, or lie in; none where the unit stands."""
     if not last.until:
         return set()
-    units = {row["unit"].value for row in await ask_about(store, _TODAY, [last.iri])}
-    return {row["v"].value for row in await ask_about(store, _COMMUNES, units)}
+    return {row["v"].value for row in await ask_about(store, _HEIRS, [last.iri])}
 
 
 def _in_order(iris: Iterable[str], known: Mapping[str, Version]) -> tuple[Version, ...]:
@@ -208,7 +206,7 @@ def _change(row: Row, parts: Iterable[Row]) -> Change:
 
     def on(side: str) -> tuple[Part, ...]:
         found = {
-            Part(part["v"].value, part["extent"].value if "extent" in part else "")
+            Part(part["v"].value, part["extent"].value if "extent" in part else _WHOLE)
             for part in listed
             if part["side"].value == side
         }

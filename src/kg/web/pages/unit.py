@@ -53,7 +53,7 @@ class UnitPart:
         changes = (*self.history.earlier, *self.history.later)
         extents = {part.extent for change in changes for part in (*change.before, *change.after)}
         events = {event.event for event in self.history.events}
-        return {change.kind for change in changes} | (extents - {""}) | events
+        return {change.kind for change in changes} | extents | events
 
 
 async def read_unit(request: Request, site: Site, language: str, entity: Entity, on: str) -> UnitPart | None:
