@@ -25,7 +25,7 @@ from starlette.routing import Mount, Route
 from typer.models import ArgumentInfo
 
 from kg.cli.main import app as cli
-from kg.export.columns import TABLES
+from kg.export.tables import TABLES
 from kg.records.dossier_types import DOSSIER
 from kg.records.fields import Field, Kind, RecordType
 from kg.records.registry_types import REGISTRIES
@@ -370,10 +370,12 @@ def register_columns() -> Iterator[str]:
     for exported in TABLES.values():
         yield f"### {exported.name}"
         yield ""
-        yield f"{exported.meaning} Key: {', '.join(map(code, exported.key)) or 'none'}."
+        yield f"{exported.meaning} {exported.meaning_vi}"
         yield ""
-        rows = ((code(each.name), each.type, each.meaning) for each in exported.columns)
-        yield from table(("column", "type", "meaning"), rows)
+        yield f"Key: {', '.join(map(code, exported.key)) or 'none'}."
+        yield ""
+        rows = ((code(each.name), each.type, each.meaning, each.meaning_vi) for each in exported.columns)
+        yield from table(("column", "type", "meaning", "ý nghĩa"), rows)
         yield ""
 
 

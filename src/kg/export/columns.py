@@ -1,27 +1,17 @@
-"""The tables of the exported register: every column with its type, its meaning and the source of its value.
+"""The columns of the exported register: what each is called, what it holds, and what that means.
 
-This is the one place that says what a column is. The writers, ``datapackage.json`` and the documentation read
-it. Types are those of the Frictionless Table Schema (specs.frictionlessdata.io, Table Schema 1.0).
+This is the one place that says so: the writers, ``datapackage.json`` and the documentation read it. Types are
+those of the Frictionless Table Schema (specs.frictionlessdata.io, Table Schema 1.0).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from types import MappingProxyType
-from typing import Final, Generic, TypeVar
+from typing import Final
 
-from kg.records.units import ChangePart, Register, Unit, UnitChange, UnitVersion
 from kg.vocab.enumerations import SCHEMES
 
-Value = str | int | float | bool | date | None
-"""What a cell holds; None is the empty cell: unknown, or none."""
-
-LIST_MARK: Final = "|"
-"""Parts the values of a cell that holds several."""
-
-R = TypeVar("R")
+_KINDS: Final = f"{', '.join(SCHEMES['changeKind'])}."
 
 
 @dataclass(frozen=True)
@@ -31,224 +21,234 @@ class Column:
     Attributes:
         name: stable, in lower case with underscores.
         type: ``string``, ``integer``, ``number``, ``boolean`` or ``date``.
-        meaning: one sentence in English.
+        meaning, meaning_vi: one sentence in English, the same in Vietnamese.
         required: whether every row has a value.
     """
 
     name: str
     type: str
     meaning: str
+    meaning_vi: str
     required: bool = False
 
 
-@dataclass(frozen=True)
-class Table(Generic[R]):
-    """One table.
-
-    Attributes:
-        name: of the file, without its ending.
-        meaning: one sentence in English.
-        columns: in order.
-        key: columns that name a row; empty where none do.
-        references: (columns, table, columns there).
-        rows: the records of a register, in the order of the table.
-        values: the cells of a record, in the order of the columns.
-    """
-
-    name: str
-    meaning: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    references: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]
-    rows: Callable[[Register], Iterable[R]]
-    values: Callable[[Register, R], Sequence[Value]]
-
-    def cells(self, register: Register) -> Iterable[Sequence[Value]]:
-        """Yield the rows of a register."""
-        return (self.values(register, record) for record in self.rows(register))
-
-
-@dataclass(frozen=True)
-class Link:
-    """How one version became another in a change; a side is None where no source names it."""
-
-    change: UnitChange
-    before: ChangePart | None
-    after: ChangePart | None
-
-
-def links_of(register: Register) -> Iterable[Link]:
-    """Yield the links of every change: each version before it with each after it.
-
-    A change has one version on one of its sides at most, so no link is made up.
-    """
-    for change in register.changes:
-        for before in change.before or (None,):
-            for after in change.after or (None,):
-                yield Link(change, before, after)
-
-
-def _unit(register: Register, unit: Unit) -> Sequence[Value]:
-    versions = register.versions(unit.id)
-    first, last = versions[0], versions[-1]
-    today = dict.fromkeys(version.unit for version in register.today(unit.id))
-    return (
-        unit.id, last.level, last.type, last.name, last.code or None, len(versions),
-        first.valid_from_earliest, first.valid_from, last.valid_until_earliest, last.valid_until,
-        LIST_MARK.join(today) or None,
-    )  # fmt: skip
-
-
-def _version(register: Register, version: UnitVersion) -> Sequence[Value]:
-    parent = register.parent_of(version)
-    return (
-        version.unit, version.number, version.code or None, version.level, version.type, version.name,
-        LIST_MARK.join(version.register_names) or None,
-        version.parent, version.parent_version, (parent.code or None) if parent else None,
-        *(_ancestor(register, version, level) for level in (1, 2)),
-        version.valid_from_earliest, version.valid_from, version.valid_until_earliest, version.valid_until,
-        version.legal_basis or None, _degrees(version.latitude), _degrees(version.longitude),
-        version.evidence or None,
-    )  # fmt: skip
-
-
-def _ancestor(register: Register, version: UnitVersion, level: int) -> str | None:
-    """Name with type of the unit of a level that a version lies in, or is."""
-    current: UnitVersion | None = version
-    while current is not None and current.level != level:
-        current = register.parent_of(current)
-    return f"{current.type} {current.name}" if current is not None else None
-
-
-def _degrees(text: str | None) -> float | None:
-    return float(text) if text else None
-
-
-def _change(_register: Register, change: UnitChange) -> Sequence[Value]:
-    return (
-        change.id, change.kind, change.day_earliest, change.day, change.legal_basis or None,
-        change.decided, change.note or None,
-    )  # fmt: skip
-
-
-def _link(_register: Register, link: Link) -> Sequence[Value]:
-    change, before, after = link.change, link.before, link.after
-    return (change.id, change.kind, change.day, change.decided, *_side(before), *_side(after))
-
-
-def _side(part: ChangePart | None) -> Sequence[Value]:
-    return (None, None, None, None) if part is None else (part.unit, part.version, part.extent, part.basis)
-
-
-_BOUNDS: Final = (
-    Column("valid_from_earliest", "date", "The true start is not before this day; empty: not known."),
-    Column("valid_from", "date", "First day on which it is known to stand.", required=True),
-    Column("valid_until_earliest", "date", "The true end is not before this day; empty: it stands."),
-    Column("valid_until", "date", "First day on which it no longer stands; empty: it stands."),
+BOUND_COLUMNS: Final = (
+    Column(
+        "valid_from_earliest",
+        "date",
+        "The true start is not before this day; empty: not known.",
+        "Ngày bắt đầu thật không sớm hơn ngày này; trống: không biết.",
+    ),
+    Column(
+        "valid_from",
+        "date",
+        "First day on which it is known to stand.",
+        "Ngày đầu tiên biết chắc là tồn tại.",
+        required=True,
+    ),
+    Column(
+        "valid_until_earliest",
+        "date",
+        "The true end is not before this day; empty: it stands.",
+        "Ngày kết thúc thật không sớm hơn ngày này; trống: còn tồn tại.",
+    ),
+    Column(
+        "valid_until",
+        "date",
+        "First day on which it no longer stands; empty: it stands.",
+        "Ngày đầu tiên không còn tồn tại; trống: còn tồn tại.",
+    ),
 )
 
 
-def _part_columns(side: str, words: str) -> tuple[Column, ...]:
+def _part_columns(side: str, words: str, words_vi: str) -> tuple[Column, ...]:
     return (
-        Column(f"{side}_unit", "string", f"Unit {words} the change; empty: no source names one."),
-        Column(f"{side}_version", "integer", "Its version."),
-        Column(f"{side}_extent", "string", "How much of it takes part: whole, part or unknown."),
+        Column(
+            f"{side}_unit",
+            "string",
+            f"Unit {words} the change; empty: no source names one.",
+            f"Đơn vị {words_vi} thay đổi; trống: không nguồn nào nêu.",
+        ),
+        Column(f"{side}_version", "integer", "Its version.", "Phiên bản của nó."),
+        Column(
+            f"{side}_extent",
+            "string",
+            "How much of it takes part: whole, part or unknown.",
+            "Tham gia toàn bộ (whole), một phần (part) hay không rõ (unknown).",
+        ),
         Column(
             f"{side}_basis",
             "string",
             "What says so: list (of 2025), name, code, snapshot (shown in one list and not in the next), "
             "resolution.",
+            "Căn cứ vào: danh sách 2025 (list), tên, mã, danh sách trước và sau (snapshot), nghị quyết.",
         ),
     )
 
 
-UNITS: Final = Table(
-    "units",
-    "Administrative units as identities: what outlives a rename, a new code and the absorption of others.",
-    (
-        Column("unit", "string", "Id of the unit, made once.", required=True),
-        Column("level", "integer", "0 country, 1 province, 2 district, 3 commune.", required=True),
-        Column("type", "string", "Type word of its last version, in Vietnamese.", required=True),
-        Column("name", "string", "Name of its last version, without the type.", required=True),
-        Column("code", "string", "Code of its last version (text: leading zeros count)."),
-        Column("versions", "integer", "How many versions it has.", required=True),
-        *_BOUNDS,
-        Column("today", "string", "Units that it is in the newest state, parted by |; empty: none is known."),
+UNIT_COLUMNS: Final = (
+    Column(
+        "unit", "string", "Id of the unit, made once.", "Mã định danh của đơn vị, đặt một lần.", required=True
     ),
-    ("unit",),
-    (),
-    lambda register: register.units,
-    _unit,
+    Column(
+        "level",
+        "integer",
+        "0 country, 1 province, 2 district, 3 commune.",
+        "0 quốc gia, 1 tỉnh, 2 huyện, 3 xã.",
+        required=True,
+    ),
+    Column(
+        "type",
+        "string",
+        "Type word of its last version, in Vietnamese.",
+        "Từ chỉ loại của phiên bản cuối.",
+        required=True,
+    ),
+    Column(
+        "name",
+        "string",
+        "Name of its last version, without the type.",
+        "Tên của phiên bản cuối, không kèm loại.",
+        required=True,
+    ),
+    Column(
+        "code",
+        "string",
+        "Code of its last version (text: leading zeros count).",
+        "Mã của phiên bản cuối (dạng chữ: số 0 đầu có nghĩa).",
+    ),
+    Column("versions", "integer", "How many versions it has.", "Số phiên bản.", required=True),
+    *BOUND_COLUMNS,
+    Column(
+        "today",
+        "string",
+        "Units that it is in the newest state, parted by |; empty: none is known.",
+        "Các đơn vị hiện nay của nó, ngăn bởi |; trống: không biết.",
+    ),
 )
 
-VERSIONS: Final = Table(
-    "versions",
-    "What each unit was from one day to another.",
-    (
-        Column("unit", "string", "Id of the unit.", required=True),
-        Column("version", "integer", "Counted from 1 within the unit, never renumbered.", required=True),
-        Column("code", "string", "Code of the statistics office (text). Not an identity: codes are reused."),
-        Column("level", "integer", "0 country, 1 province, 2 district, 3 commune.", required=True),
-        Column("type", "string", "Type word in Vietnamese, in lower case: xã, phường, huyện.", required=True),
-        Column("name", "string", "Name without the type, tone marks as people write them.", required=True),
-        Column("register_name", "string", "Other spellings of the lists, parted by |."),
-        Column("parent", "string", "Unit that it lies in; empty for the country."),
-        Column("parent_version", "integer", "Version of that unit."),
-        Column("parent_code", "string", "Code of that version."),
-        Column("province", "string", "Type and name of the province that it lies in, or is."),
-        Column("district", "string", "Type and name of the district that it lies in, or is."),
-        *_BOUNDS,
-        Column("legal_basis", "string", "Document that it began with, where one is known."),
-        Column("lat", "number", "Latitude of a point inside, degrees WGS 84."),
-        Column("long", "number", "Longitude of that point."),
-        Column("evidence", "string", "Lists that show it, first..last, and lists that state it."),
+VERSION_COLUMNS: Final = (
+    Column("unit", "string", "Id of the unit.", "Mã định danh của đơn vị.", required=True),
+    Column(
+        "version",
+        "integer",
+        "Counted from 1 within the unit, never renumbered.",
+        "Đếm từ 1 trong mỗi đơn vị, không đánh số lại.",
+        required=True,
     ),
-    ("unit", "version"),
-    ((("unit",), "units", ("unit",)), (("parent", "parent_version"), "versions", ("unit", "version"))),
-    lambda register: register.all_versions,
-    _version,
+    Column(
+        "code",
+        "string",
+        "Code of the statistics office (text). Not an identity: codes are reused.",
+        "Mã của cơ quan thống kê (dạng chữ). Không phải định danh: mã được dùng lại.",
+    ),
+    Column(
+        "level",
+        "integer",
+        "0 country, 1 province, 2 district, 3 commune.",
+        "0 quốc gia, 1 tỉnh, 2 huyện, 3 xã.",
+        required=True,
+    ),
+    Column(
+        "type",
+        "string",
+        "Type word in Vietnamese, in lower case: xã, phường, huyện.",
+        "Từ chỉ loại, viết thường: xã, phường, huyện.",
+        required=True,
+    ),
+    Column(
+        "name",
+        "string",
+        "Name without the type, tone marks as people write them.",
+        "Tên không kèm loại, dấu thanh đặt như thường viết.",
+        required=True,
+    ),
+    Column(
+        "register_name",
+        "string",
+        "Other spellings of the lists, parted by |.",
+        "Cách viết khác trong các danh sách, ngăn bởi |.",
+    ),
+    Column(
+        "parent",
+        "string",
+        "Unit that it lies in; empty for the country.",
+        "Đơn vị cấp trên; trống với quốc gia.",
+    ),
+    Column("parent_version", "integer", "Version of that unit.", "Phiên bản của đơn vị đó."),
+    Column("parent_code", "string", "Code of that version.", "Mã của phiên bản đó."),
+    Column(
+        "province",
+        "string",
+        "Type and name of the province that it lies in, or is.",
+        "Loại và tên của tỉnh chứa nó, hoặc chính nó.",
+    ),
+    Column(
+        "district",
+        "string",
+        "Type and name of the district that it lies in, or is.",
+        "Loại và tên của huyện chứa nó, hoặc chính nó.",
+    ),
+    *BOUND_COLUMNS,
+    Column(
+        "legal_basis",
+        "string",
+        "Document that it began with, where one is known.",
+        "Văn bản làm căn cứ bắt đầu, nếu biết.",
+    ),
+    Column(
+        "lat",
+        "number",
+        "Latitude of a point inside, degrees WGS 84.",
+        "Vĩ độ của một điểm bên trong, độ, WGS 84.",
+    ),
+    Column("long", "number", "Longitude of that point.", "Kinh độ của điểm đó."),
+    Column(
+        "evidence",
+        "string",
+        "Lists that show it, first..last, and lists that state it.",
+        "Các danh sách có nó, đầu..cuối, và các danh sách nêu nó.",
+    ),
 )
 
-CHANGES: Final = Table(
-    "changes",
-    "How versions became others.",
-    (
-        Column("change", "string", "Id of the change.", required=True),
-        Column("kind", "string", f"{', '.join(SCHEMES['changeKind'])}.", required=True),
-        Column("date_earliest", "date", "Not before this day.", required=True),
-        Column("date", "date", "Not after this day; the legal day where both are equal.", required=True),
-        Column("legal_basis", "string", "Document that it rests on, where one is known."),
-        Column("decided", "boolean", "false: the lists leave open what else took part.", required=True),
-        Column("note", "string", "What is missing where it is not decided."),
+CHANGE_COLUMNS: Final = (
+    Column("change", "string", "Id of the change.", "Mã định danh của thay đổi.", required=True),
+    Column("kind", "string", _KINDS, _KINDS, required=True),
+    Column("date_earliest", "date", "Not before this day.", "Không sớm hơn ngày này.", required=True),
+    Column(
+        "date",
+        "date",
+        "Not after this day; the legal day where both are equal.",
+        "Không muộn hơn ngày này; là ngày có hiệu lực khi hai mốc bằng nhau.",
+        required=True,
     ),
-    ("change",),
-    (),
-    lambda register: register.changes,
-    _change,
+    Column(
+        "legal_basis",
+        "string",
+        "Document that it rests on, where one is known.",
+        "Văn bản làm căn cứ, nếu biết.",
+    ),
+    Column(
+        "decided",
+        "boolean",
+        "false: the lists leave open what else took part.",
+        "false: các danh sách để ngỏ còn đơn vị nào khác tham gia.",
+        required=True,
+    ),
+    Column("note", "string", "What is missing where it is not decided.", "Còn thiếu gì khi chưa rõ."),
 )
 
-LINKS: Final = Table(
-    "links",
-    "One line for each version before a change and each after it: the lineage as edges.",
-    (
-        Column("change", "string", "Id of the change.", required=True),
-        Column("kind", "string", "Its kind.", required=True),
-        Column("date", "date", "Its day.", required=True),
-        Column("decided", "boolean", "false: the lists leave open what else took part.", required=True),
-        *_part_columns("from", "before"),
-        *_part_columns("to", "after"),
+LINK_COLUMNS: Final = (
+    Column("change", "string", "Id of the change.", "Mã định danh của thay đổi.", required=True),
+    Column("kind", "string", "Its kind.", "Loại thay đổi.", required=True),
+    Column("date", "date", "Its day.", "Ngày thay đổi.", required=True),
+    Column(
+        "decided",
+        "boolean",
+        "false: the lists leave open what else took part.",
+        "false: các danh sách để ngỏ còn đơn vị nào khác tham gia.",
+        required=True,
     ),
-    (),
-    (
-        (("change",), "changes", ("change",)),
-        (("from_unit", "from_version"), "versions", ("unit", "version")),
-        (("to_unit", "to_version"), "versions", ("unit", "version")),
-    ),
-    links_of,
-    _link,
+    *_part_columns("from", "before", "trước"),
+    *_part_columns("to", "after", "sau"),
 )
-
-TABLES: Final[Mapping[str, Table[Unit] | Table[UnitVersion] | Table[UnitChange] | Table[Link]]] = (
-    MappingProxyType({"units": UNITS, "versions": VERSIONS, "changes": CHANGES, "links": LINKS})
-)
-"""Every table by its name."""

@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from kg.errors import UsageError
-from kg.export.columns import TABLES, UNITS, VERSIONS, Column, Table, Value
+from kg.export.columns import BOUND_COLUMNS, UNIT_COLUMNS, Column
+from kg.export.tables import TABLES, VERSIONS, Table, Value
 from kg.rdf.lift_register import lift_register
 from kg.rdf.turtle import write_turtle
 from kg.records.outlines import Outline, geometry_of, to_geojson, versions_of_outline
@@ -116,9 +117,15 @@ def write_geojson(exported: Exported, folder: Path) -> Sequence[File]:
 
 
 OUTLINE_COLUMNS: Final = (
-    *(column for column in UNITS.columns if column.name in ("unit", "level", "type", "name", "code")),
-    *(column for column in VERSIONS.columns if column.name.startswith("valid_")),
-    Column("seen", "date", "Day of the list that showed it so.", required=True),
+    *(column for column in UNIT_COLUMNS if column.name in ("unit", "level", "type", "name", "code")),
+    *BOUND_COLUMNS,
+    Column(
+        "seen",
+        "date",
+        "Day of the list that showed it so.",
+        "Ngày của danh sách cho thấy như vậy.",
+        required=True,
+    ),
 )
 """Properties of an outline; its bounds are those of all versions with this land."""
 

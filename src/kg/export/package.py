@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import InputError
-from kg.export.columns import Column, Table
+from kg.export.columns import Column
 from kg.export.files import WRITERS, Exported, File, Format
+from kg.export.tables import Table
 
 DESCRIPTOR: Final = "datapackage.json"
 LICENCE: Final = {
@@ -136,7 +137,12 @@ def _schema(columns: tuple[Column, ...], table: Table[Any] | None) -> dict[str, 
 
 
 def _field(column: Column) -> dict[str, Any]:
-    described: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.meaning}
+    described: dict[str, Any] = {
+        "name": column.name,
+        "type": column.type,
+        "description": column.meaning,
+        "description_vi": column.meaning_vi,
+    }
     if column.required:
         described["constraints"] = {"required": True}
     return described

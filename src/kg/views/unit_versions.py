@@ -155,6 +155,18 @@ async def read_within(store: Store, above: Iterable[str]) -> list[Version]:
     return found
 
 
+async def read_points(store: Store) -> dict[str, tuple[float, float]]:
+    """Return longitude and latitude of every version that has a point, by the IRI of the version."""
+    rows = await ask_rows(store, "SELECT ?v ?point WHERE { ?v geo:asWKT ?point ; kg:versionOf ?unit }")
+    found = ((row["v"].value, _point(row["point"].value)) for row in rows)
+    return {iri: point for iri, point in found if point is not None}
+
+
+def _point(text: str) -> tuple[float, float] | None:
+    match = _POINT.fullmatch(text)
+    return (float(match[1]), float(match[2])) if match else None
+
+
 def lineage(version: Version, known: Mapping[str, Version]) -> tuple[Version, ...]:
     """Return what a version lies in, the nearest first, without the country."""
     found: list[Version] = []
@@ -175,7 +187,6 @@ def _version(row: Row) -> Version:
     def text(name: str) -> str:
         return row[name].value if name in row else ""
 
-    place = _POINT.fullmatch(text("point"))
     return Version(
         iri=text("v"),
         unit=text("unit"),
@@ -189,7 +200,7 @@ def _version(row: Row) -> Version:
         until=text("until"),
         until_earliest=text("untilEarliest"),
         basis=text("basis"),
-        point=(float(place[1]), float(place[2])) if place else None,
+        point=_point(text("point")),
     )
 
 

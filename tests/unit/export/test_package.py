@@ -20,9 +20,9 @@ from rdflib import Graph
 from rdflib.namespace import GEO, RDF
 
 from kg.errors import InputError
-from kg.export.columns import TABLES
 from kg.export.files import Exported, Format
 from kg.export.package import DESCRIPTOR, export_register
+from kg.export.tables import TABLES
 from kg.rdf.lift_register import lift_register
 from kg.records.outlines import read_outlines
 from kg.records.register import read_register

@@ -15,7 +15,7 @@ from kg.errors import UnknownError
 from kg.store import Store
 from kg.views.map_svg import Area, Frame, Spot, draw_map
 from kg.views.outlines import FILE, Land, read_outlines
-from kg.views.unit_versions import Version, read_versions
+from kg.views.unit_versions import Version, read_points, read_versions_of
 from kg.web.pages.language import Tongue, format_day
 from kg.web.sparql import is_known
 from kg.web.state import WebState, state_of
@@ -59,13 +59,10 @@ async def islands_of(request: Request, store: Store) -> tuple[Version, ...]:
     found = state.memo.get(Islands)
     if not isinstance(found, Islands):
         boxes = [land.box for land in await lands_of(request)]
-        placed = await read_versions(store, "?v geo:asWKT ?placed .") if boxes else []
-        far = (
-            version
-            for version in placed
-            if version.point and not any(_near(version.point, box) for box in boxes)
-        )
-        found = Islands(tuple(far))
+        points = await read_points(store) if boxes else {}
+        far = [iri for iri, point in points.items() if not any(_near(point, box) for box in boxes)]
+        versions = await read_versions_of(store, far)
+        found = Islands(tuple(versions[iri] for iri in sorted(far)))
         state.memo[Islands] = found
     return found.versions
 
