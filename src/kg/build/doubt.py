@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kg.errors import Finding, InputError, Position, Severity
 from kg.records.dataset import Dataset, Dossier
+from kg.records.dossier_types import DOSSIER
 from kg.records.model import Record
 from kg.records.text_files import read_utf8
 from kg.validation.monotone import INCOMPLETE
@@ -64,7 +65,7 @@ class Doubt:
         wrong = [finding for finding in findings if finding.severity is Severity.VIOLATION]
         items = {_item(finding) for finding in wrong if finding.rule in _DOUBTED}
         left_out = {_item(finding) for finding in wrong if finding.rule in _UNREADABLE}
-        words = {word for item in items for word in _words_of(item, dataset, root)}
+        words = set(_words_of(items, dataset, root))
         positions = frozenset(finding.position for finding in wrong)
         no_register = any(_REGISTER.fullmatch(finding.position.file) for finding in wrong)
         return cls(frozenset(items), frozenset(left_out), positions, frozenset(words), no_register)
@@ -133,25 +134,29 @@ def _item(finding: Finding) -> tuple[str, str]:
     return finding.position.file, found[0] if found else ""
 
 
-def _words_of(item: tuple[str, str], dataset: Dataset, root: Path) -> Iterator[str]:
-    """Yield the ids that an item names; those of the whole file where it could not be read."""
-    file, path = item
-    dossiers = (
-        inner for dossier in dataset.dossiers if dossier.file == file for inner in dossier.record.walk()
-    )
-    entries = (entry for entries in dataset.registries.values() for entry in entries)
-    found = [each for each in (*dossiers, *entries) if each.position.file == file and each.path == path]
-    if found and path not in _WHOLE:
-        for record in (inner for each in found for inner in each.walk()):
-            for row in record.type.fields:
-                yield from record.texts(row.key)
-        return
-    if _REGISTER.fullmatch(file):
-        return
-    try:
-        yield from _WORD.findall(read_utf8(root / file))
-    except InputError:
-        return  # told already, by the reader
+def _words_of(items: Collection[tuple[str, str]], dataset: Dataset, root: Path) -> Iterator[str]:
+    """Yield the ids that items name; those of the whole file where one could not be read."""
+    parts = [
+        part
+        for dossier in dataset.dossiers
+        for row in DOSSIER.fields
+        for part in dossier.record.parts(row.key)
+    ]
+    entries = [entry for entries in dataset.registries.values() for entry in entries]
+    read: set[tuple[str, str]] = set()
+    for record in (*parts, *entries):
+        item = (record.position.file, record.path)
+        if item in items and record.path not in _WHOLE:
+            read.add(item)
+            for inner in record.walk():
+                for row in inner.type.fields:
+                    yield from inner.texts(row.key)
+    for file in sorted({file for file, path in items if (file, path) not in read}):
+        if not _REGISTER.fullmatch(file):
+            try:
+                yield from _WORD.findall(read_utf8(root / file))
+            except InputError:
+                continue  # told already, by the reader
 
 
 def _is_absent(value: str, lines: Sequence[str]) -> bool:

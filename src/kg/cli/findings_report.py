@@ -17,10 +17,15 @@ FormatOption = Annotated[
     ReportFormat,
     typer.Option("--format", help="Form of the findings; text goes to stderr, the others to stdout."),
 ]
+AllOption = Annotated[
+    bool, typer.Option("--all", help="Write every finding in the text, however many are of one kind.")
+]
 LangOption = Annotated[Tongue, typer.Option("--lang", help="Language of the messages.")]
 
 
-def write_report(findings: Sequence[Finding], form: ReportFormat, lang: Tongue, data: Path) -> None:
+def write_report(
+    findings: Sequence[Finding], form: ReportFormat, lang: Tongue, data: Path, *, everything: bool = False
+) -> None:
     """Write findings in a form.
 
     Args:
@@ -28,8 +33,9 @@ def write_report(findings: Sequence[Finding], form: ReportFormat, lang: Tongue, 
         form: text goes to stderr, where people look; the others to stdout, for programs.
         lang: language of the messages.
         data: the data folder, for the source lines of the text.
+        everything: whether the text holds all findings, however many are of one kind.
     """
     if form is ReportFormat.TEXT:
-        print_findings(findings, lang, data.resolve().parent)
+        print_findings(findings, lang, data.resolve().parent, everything=everything)
     else:
         write_text(write_findings(findings, form, lang))

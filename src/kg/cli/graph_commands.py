@@ -10,7 +10,7 @@ from rich.markup import escape
 
 from kg.build import Inputs, build_snapshot
 from kg.cli.ask import Tongue
-from kg.cli.findings_report import FormatOption, LangOption, write_report
+from kg.cli.findings_report import AllOption, FormatOption, LangOption, write_report
 from kg.cli.output import EXIT_VIOLATIONS, progress, stderr
 from kg.errors import FindingsError
 from kg.settings import Settings, load_settings
@@ -37,6 +37,7 @@ def build(
     report_format: FormatOption = ReportFormat.TEXT,
     lang: LangOption = Tongue.EN,
     runner: RunnerOption = Runner.COMPILED,
+    everything: AllOption = False,
 ) -> None:
     """Make the graph from the records, validate it, and make it the current snapshot."""
     settings = _settings(data, build_folder)
@@ -44,9 +45,9 @@ def build(
     try:
         built = build_snapshot(inputs, progress)
     except FindingsError as error:
-        write_report(error.findings, report_format, lang, settings.data_folder)
+        write_report(error.findings, report_format, lang, settings.data_folder, everything=everything)
         stderr().print(f"[red]kg:[/red] {escape(str(error))}")
         raise typer.Exit(EXIT_VIOLATIONS) from error
-    write_report(built.findings, report_format, lang, settings.data_folder)
+    write_report(built.findings, report_format, lang, settings.data_folder, everything=everything)
     told = f"{built.quads} statements, data version {built.data_version}, in {built.folder}"
     typer.echo(told, err=report_format is not ReportFormat.TEXT)

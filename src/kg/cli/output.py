@@ -45,16 +45,19 @@ def progress(message: str) -> None:
     stderr().print(f"[dim]{escape(message)}[/dim]")
 
 
-def print_findings(findings: Sequence[Finding], language: str = "en", root: Path | None = None) -> None:
+def print_findings(
+    findings: Sequence[Finding], language: str = "en", root: Path | None = None, *, everything: bool = False
+) -> None:
     """Show findings: ``file:line:column: severity rule field: message``, the source line and a mark below it.
 
     Args:
         findings: in the order in which they are shown.
         language: ``vi`` or ``en``.
         root: folder that the files of the positions are relative to; None shows no source lines.
+        everything: whether all are shown, however many are of one kind.
     """
     console = stderr()
-    for block in text_blocks(findings, language, SourceLines(root)):
+    for block in text_blocks(findings, language, SourceLines(root), everything=everything):
         console.print(block)
 
 

@@ -11,7 +11,7 @@ import typer
 
 from kg.build.check import check_everything
 from kg.cli.ask import Tongue
-from kg.cli.findings_report import FormatOption, LangOption, write_report
+from kg.cli.findings_report import AllOption, FormatOption, LangOption, write_report
 from kg.cli.output import EXIT_VIOLATIONS, stderr
 from kg.errors import Finding, FindingsError, InputError, Severity, UnknownError, UsageError
 from kg.records.audit import audit as audit_rows
@@ -75,6 +75,7 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail too.")] = False,
     report_format: FormatOption = ReportFormat.TEXT,
     lang: LangOption = Tongue.EN,
+    everything: AllOption = False,
 ) -> None:
     """Check records: form, references, rules and positions; all findings of all files in one run.
 
@@ -87,7 +88,7 @@ def check(
     else:
         whole = check_everything(load_settings().home, folder, texts)
         dataset, findings, waiting = whole.dataset, whole.findings, len(whole.waiting)
-    write_report(findings, report_format, lang, folder)
+    write_report(findings, report_format, lang, folder, everything=everything)
     if report_format is ReportFormat.TEXT:
         stderr().print(_summary(findings, len(dataset.dossiers), waiting))
     raise typer.Exit(EXIT_VIOLATIONS if fails(findings, strict=strict) else 0)

@@ -40,6 +40,7 @@ _ENTITY_SECTIONS = {
 _GROUP_MEMBERS = ("unit", "org", "person")
 _COUNTED = (*_GROUP_MEMBERS, "post", "site", "topic", "document", "programme", "project", "group", "event")
 _EVENT_OF_OTHER = "/event/"
+_MOST_HINTS = 100
 
 
 def check_references(dataset: Dataset) -> list[Finding]:
@@ -66,6 +67,14 @@ class _World:
     events: frozenset[str]
     unread: frozenset[str]
     unfounded: set[tuple[str, str]] = field(default_factory=set)
+    nearest: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+    def near(self, kind: str, identifier: str, known: Collection[str]) -> list[str]:
+        """The known id most like one that dangles; for so many different ones only, as the search is slow."""
+        key = (kind, identifier)
+        if key not in self.nearest and len(self.nearest) < _MOST_HINTS:
+            self.nearest[key] = difflib.get_close_matches(identifier, list(known), n=1)
+        return self.nearest.get(key, [])
 
     @classmethod
     def of(cls, dataset: Dataset) -> _World:
@@ -139,7 +148,7 @@ class _Scope:
         if not known:
             self.world.unfounded.add(place)
         row = record.type.by_key[key]
-        near = difflib.get_close_matches(identifier, list(known), n=1)
+        near = self.world.near(kind, identifier, known)
         hint = f"did you mean {near[0]!r}?" if near else "add it, or mend the id"
         hint_vi = f"có phải {near[0]!r} không?" if near else "hãy thêm vào, hoặc sửa mã"
         yield report(

@@ -45,6 +45,18 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 _NOWHERE = Position("")
+LONGEST = 5_000_000
+"""So many characters are read at most; the longest dossier of a real source has 77 thousand."""
+DEEPEST = 50
+"""So deep nodes may be nested; the field tables need ten levels. Python's own limit lies near 300."""
+
+
+class _TooDeepError(Exception):
+    """A node lies deeper than `DEEPEST`."""
+
+    def __init__(self, event: yaml.Event) -> None:
+        super().__init__()
+        self.event = event
 
 
 def make_mapping(value: Values[str, object]) -> Mapping:
@@ -76,10 +88,20 @@ def parse_yaml(text: str, file: str, findings: list[Finding]) -> Node | None:
     >>> node.entries["code"].text, found
     ('01654', [])
     """
+    if len(text) > LONGEST:
+        size = f"{len(text) / 1e6:.1f}"
+        english = f"the file has {size} million characters, and {LONGEST // 10**6} are read; split it"
+        vietnamese = f"tệp có {size} triệu ký tự, chỉ đọc {LONGEST // 10**6} triệu; hãy chia nhỏ"
+        findings.append(_syntax(Position(file), english, vietnamese))
+        return None
     _find_tabs(text, file, findings)
+    composer = _Composer(file, findings)
     try:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
-        return _Composer(file, findings).document(iter(events))
+        return composer.document(iter(events))
+    except _TooDeepError as error:
+        english = f"nested deeper than {DEEPEST} levels; a record needs ten, so look for a bracket too many"
+        composer.report(error.event, english, f"lồng sâu quá {DEEPEST} cấp; hãy xem có thừa dấu ngoặc không")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         position = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file)
@@ -109,6 +131,7 @@ class _Composer:
     def __init__(self, file: str, findings: list[Finding]) -> None:
         self.file = file
         self.findings = findings
+        self.depth = 0
 
     def document(self, events: Iterator[yaml.Event]) -> Node | None:
         root: Node | None = None
@@ -120,6 +143,14 @@ class _Composer:
         return root
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event]) -> Node:
+        if self.depth >= DEEPEST:
+            raise _TooDeepError(event)
+        self.depth += 1
+        node = self._node(event, events)
+        self.depth -= 1
+        return node
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event]) -> Node:
         position = self.position(event)
         self.refuse_marks(event)
         if isinstance(event, yaml.SequenceStartEvent):

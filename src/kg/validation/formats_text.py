@@ -15,7 +15,9 @@ from kg.validation.formats_help import GUIDE, help_anchor, message_in
 from kg.validation.printable import printable
 
 SHOWN = 200
-"""So many findings are written in full; the others are counted by file and rule, to stay readable."""
+"""So many findings are written in full, unless all are asked for."""
+SHOWN_OF_A_KIND = 20
+"""So many of them of one rule in one file; the others are counted, to stay readable."""
 
 _COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _BEFORE, _WIDTH = 40, 100
@@ -52,28 +54,47 @@ NO_LINES = SourceLines(None)
 """Reads nothing: findings are written without their source lines."""
 
 
-def to_text(findings: Sequence[Finding], language: str = "en", lines: SourceLines = NO_LINES) -> str:
+def to_text(
+    findings: Sequence[Finding],
+    language: str = "en",
+    lines: SourceLines = NO_LINES,
+    *,
+    everything: bool = False,
+) -> str:
     r"""Write findings as plain text.
 
     Args:
         findings: in the order in which they are written.
         language: ``vi`` or ``en``.
         lines: reads the source lines.
+        everything: whether all are written in full, however many there are.
 
     >>> to_text([Finding(Position("a.yaml", 3, 7), "X7", "too early", "quá sớm")], "vi").splitlines()[0]
     'a.yaml:3:7: violation X7: quá sớm'
     """
-    return "".join(f"{block.plain}\n" for block in text_blocks(findings, language, lines))
+    blocks = text_blocks(findings, language, lines, everything=everything)
+    return "".join(f"{block.plain}\n" for block in blocks)
 
 
-def text_blocks(findings: Sequence[Finding], language: str, lines: SourceLines) -> Iterator[Text]:
-    """Yield findings as styled text, then what was left out and where help stands."""
-    for finding in findings[:SHOWN]:
+def text_blocks(
+    findings: Sequence[Finding], language: str, lines: SourceLines, *, everything: bool = False
+) -> Iterator[Text]:
+    """Yield findings as styled text, then what was left out and where help stands; see `to_text`."""
+    left_out: Counter[tuple[str, Severity, str]] = Counter()
+    shown: Counter[tuple[str, Severity, str]] = Counter()
+    for finding in findings:
+        kind = (finding.position.file, finding.severity, finding.rule)
+        if not everything and (shown[kind] >= SHOWN_OF_A_KIND or shown.total() >= SHOWN):
+            left_out[kind] += 1
+            continue
+        shown[kind] += 1
         yield _headline(finding, language)
         source = printable(lines.line(finding.position))
         if source.strip():
             yield from _excerpt(finding, source)
-    yield from _left_out(findings[SHOWN:])
+    for (file, severity, rule), count in sorted(left_out.items()):
+        many = f"{count:_}".replace("_", " ")
+        yield Text(f"{file}: and {many} more of this kind: {severity.value} {rule}; --all shows them")
     for anchor in sorted({help_anchor(finding.rule) for finding in findings}):
         yield Text(f"help: {GUIDE}#{anchor}", style="dim")
 
@@ -102,11 +123,3 @@ def _excerpt(finding: Finding, source: str) -> Iterator[Text]:
     indent = " " * cell_len(lead + source[start:at])
     mark = "^" * max(1, cell_len(marked))
     yield Text.assemble((f"  {' ' * len(number)} │ ", "dim"), indent, (mark, _COLOURS[finding.severity]))
-
-
-def _left_out(findings: Sequence[Finding]) -> Iterator[Text]:
-    counts = Counter((finding.position.file, finding.severity, finding.rule) for finding in findings)
-    for (file, severity, rule), count in sorted(counts.items()):
-        yield Text(f"{file}: {count} more {severity.value}(s) {rule}")
-    if findings:
-        yield Text(f"{len(findings)} finding(s) are only counted here; --format json writes them all")

@@ -14,7 +14,7 @@ from kg.validation.formats import ReportFormat, write_findings
 from kg.validation.formats_github import to_github
 from kg.validation.formats_help import GUIDE, GUIDE_URI, help_anchor
 from kg.validation.formats_json import finding_to_json, findings_from_json, to_json
-from kg.validation.formats_text import SHOWN, SourceLines, to_text
+from kg.validation.formats_text import SHOWN, SHOWN_OF_A_KIND, SourceLines, to_text
 
 FULL = Finding(
     Position("data/sources/a.yaml", 3, 7),
@@ -99,12 +99,27 @@ def test_text_holds_nothing_that_a_terminal_obeys(tmp_path: Path) -> None:
     assert "boo" in text
 
 
-def test_text_counts_what_is_too_much_to_show() -> None:
-    many = [replace(BARE, position=Position("data/sources/b.yaml", line)) for line in range(1, SHOWN + 801)]
-    text = to_text(many)
-    assert text.count("the file is empty") == SHOWN
-    assert "data/sources/b.yaml: 800 more violation(s) syntax\n" in text
-    assert len(text.splitlines()) == SHOWN + 3
+def test_text_counts_what_is_too_much_of_one_kind() -> None:
+    many = [replace(BARE, position=Position("data/sources/b.yaml", line)) for line in range(1, 10_001)]
+    other = replace(BARE, position=Position("data/sources/c.yaml"), rule="schema")
+    text = to_text([*many, other])
+    assert text.count("the file is empty") == SHOWN_OF_A_KIND + 1
+    counted = "data/sources/b.yaml: and 9 980 more of this kind: violation syntax; --all shows them\n"
+    assert counted in text
+    assert "data/sources/c.yaml:1:1: violation schema" in text
+    assert len(text.splitlines()) == SHOWN_OF_A_KIND + 3
+
+
+def test_text_counts_what_is_too_much_of_many_kinds() -> None:
+    many = [replace(BARE, rule=f"rule-{number:04}") for number in range(1000)]
+    lines = to_text(many).splitlines()
+    assert sum("the file is empty" in line for line in lines) == SHOWN
+    assert sum("and 1 more of this kind" in line for line in lines) == 1000 - SHOWN
+
+
+def test_text_holds_everything_where_that_is_asked_for() -> None:
+    many = [replace(BARE, position=Position("data/sources/b.yaml", line)) for line in range(1, 1001)]
+    assert to_text(many, everything=True).count("the file is empty") == 1000
 
 
 def test_a_position_outside_the_file_shows_no_line(lines: SourceLines) -> None:
