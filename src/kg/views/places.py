@@ -30,10 +30,8 @@ _INSIDE: Final = """SELECT ?top ?level (COUNT(DISTINCT ?v) AS ?n) WHERE {
   OPTIONAL { ?v kg:validUntil ?until } FILTER(!BOUND(?until) || ?until > $day)
 } GROUP BY ?top ?level"""
 _HAPPENED: Final = """SELECT ?unit ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {
-  VALUES ?class { kg:Event kg:Directive }
-  ?placement kg:unitVersion ?place . ?thing kg:placement ?placement ; a ?class .
-  ?place kg:withinUnit|kg:todayWithinUnit ?unit .
-  VALUES ?unit { $iris }
+  VALUES ?unit { $iris } ?place kg:inArea ?unit . ?placement kg:unitVersion ?place .
+  VALUES ?class { kg:Event kg:Directive } ?thing kg:placement ?placement ; a ?class .
 } GROUP BY ?unit ?class"""
 _DAYS: Final = """SELECT DISTINCT ?day WHERE {
   { ?v kg:versionOf $unit . ?v kg:validFrom|kg:validUntil ?day }
@@ -51,7 +49,7 @@ class Row:
         version: as it was on the day.
         standing: how sure that is.
         inside: level IRI → units in it on the day.
-        happened: class IRI → events and directives there, in the geography of then or of today.
+        happened: class IRI → events and directives there, in the geography of then, of today or of before.
     """
 
     version: Version
@@ -161,7 +159,7 @@ def _spell_day(day: str) -> str:
 
 
 async def count_happened(store: Store, units: Iterable[str]) -> dict[str, dict[str, int]]:
-    """Count events and directives in each unit, in the geography of their day or of today."""
+    """Count events and directives in each unit, in the geography of their day, of today or of before."""
     found: dict[str, dict[str, int]] = {}
     for batch in batches(units):
         for row in await ask_rows(store, _HAPPENED.replace("$iris", batch)):

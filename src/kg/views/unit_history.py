@@ -40,12 +40,12 @@ _PARTS: Final = """SELECT DISTINCT ?change ?side ?v ?extent WHERE {
 _HEIRS: Final = f"""SELECT DISTINCT ?v WHERE {{ VALUES ?last {{ $iris }}
   ?part kg:within ?last . ?v dct:replaces* ?part . ?v kg:unitLevel {spell_iri(COMMUNE)} .
   FILTER NOT EXISTS {{ ?v kg:validUntil ?until }} }}"""
-_EVENTS: Final = """SELECT DISTINCT ?event ?place ?first ?last ?then WHERE {
-  { ?place kg:withinUnit $unit BIND(true AS ?then) }
-  UNION { ?place kg:todayWithinUnit $unit BIND(false AS ?then) }
+_EVENTS: Final = """SELECT DISTINCT ?event ?place ?first ?last ?how WHERE {
+  VALUES ?how { kg:withinUnit kg:todayWithinUnit kg:formerlyWithinUnit } ?place ?how $unit .
   ?placement kg:unitVersion ?place . ?event kg:placement ?placement ; a kg:Event .
   OPTIONAL { ?event kg:earliestStart ?first }
   OPTIONAL { ?event kg:latestStart ?last } }"""
+_GEOGRAPHIES: Final = (str(KG.withinUnit), str(KG.todayWithinUnit), str(KG.formerlyWithinUnit))
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,14 @@ class Happening:
         event: IRI.
         days: bounds of its day.
         place: IRI of the version in which it took place.
-        then: whether that lay in the unit on that day; else it lies in it today.
+        geography: ``then`` where that lay in the unit on that day, ``today`` where it lies in it now,
+            ``before`` where it lay in it earlier.
     """
 
     event: str
     days: Days
     place: str
-    then: bool
+    geography: str
 
 
 @dataclass(frozen=True)
@@ -233,11 +234,14 @@ async def _read_children(
 
 async def _read_events(store: Store, unit: str) -> list[Happening]:
     found: dict[tuple[str, str], Happening] = {}
-    for row in await ask_rows(store, _EVENTS.replace("$unit", spell_iri(unit))):
+    rows = await ask_rows(store, _EVENTS.replace("$unit", spell_iri(unit)))
+    for row in sorted(rows, key=lambda row: _GEOGRAPHIES.index(row["how"].value)):
         first, last = (row[name].value if name in row else "" for name in ("first", "last"))
-        event, place, then = row["event"].value, row["place"].value, row["then"].value == "true"
-        if then or (event, place) not in found:
-            found[event, place] = Happening(event, Days(first, last), place, then)
+        event, place = row["event"].value, row["place"].value
+        geography = ("then", "today", "before")[_GEOGRAPHIES.index(row["how"].value)]
+        found.setdefault((event, place), Happening(event, Days(first, last), place, geography))
     return sorted(
-        found.values(), key=lambda each: (each.days.latest or each.days.earliest, each.event), reverse=True
+        found.values(),
+        key=lambda each: (each.days.latest or each.days.earliest, each.event, each.place),
+        reverse=True,
     )

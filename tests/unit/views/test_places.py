@@ -128,7 +128,7 @@ def test_a_chain_is_followed_over_several_changes(real: LocalStore) -> None:
 def test_events_say_where_and_whether_that_was_then_or_is_today(real: LocalStore) -> None:
     found = history(real, "lang-son.huyen.bac-son")
     assert found.total_events == len({event.event for event in found.events}) >= 2
-    assert all(event.then for event in found.events)
+    assert {event.geography for event in found.events} == {"then"}
     assert all(event.place in found.known for event in found.events)
     days = [event.days.latest for event in found.events]
     assert days == sorted(days, reverse=True)
