@@ -30,13 +30,14 @@ _NO_FACT: Final = frozenset(
     for term in (
         *(RDF.type, RDFS.label, FOAF.name, DCTERMS.title, KG.matchKey, PROV.wasQuotedFrom, OA.hasTarget),
         *(KG.evidence, KG.because, KG.dateStatement, KG.claimStatus, KG.earliestStart, KG.latestStart),
+        *(KG.inArea, KG.withinVersion),
     )
 )
 _NO_LINK: Final = frozenset(
     str(term)
     for term in (
         *(RDF.subject, RDF.object, RDF.predicate, OA.hasSource, PROV.wasQuotedFrom, KG.evidence),
-        *(KG.withinUnit, KG.todayWithinUnit, KG.formerlyWithinUnit, KG.withinVersion),
+        *(KG.withinUnit, KG.todayWithinUnit, KG.formerlyWithinUnit, KG.withinVersion, KG.inArea),
         KG.part,
     )
 )

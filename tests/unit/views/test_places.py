@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kg.records.register import read_register
 from kg.store import LocalStore, load_local
 from kg.views.names import Days
 from kg.views.places import Places, read_all_days, read_days, read_places, read_root
@@ -14,6 +17,7 @@ from kg.views.unit_history import UnitHistory, read_unit_history
 from kg.views.unit_versions import COMMUNE, DISTRICT, NEWEST, PROVINCE, Standing
 from kg.vocab import DATA
 
+ROOT = Path(__file__).resolve().parents[3]
 UNIT = f"{DATA}unit/"
 
 
@@ -86,6 +90,20 @@ def test_events_are_counted_in_the_geography_of_their_day_and_of_today(real: Loc
     today = {row.version.unit: row.happened.get(event, 0) for row in places(real, "lang-son", NEWEST).rows}
     # The survey in the commune Vũ Lăng of 2022 counts for the commune of today that it went into.
     assert today[f"{UNIT}lang-son.bac-son.xa.vu-lang"] >= 1
+
+
+@pytest.mark.parametrize("day", ["2019-10-25", "2022-06-22", "2025-06-30", "2025-07-01"])
+def test_the_country_counts_what_the_register_has_on_that_day(real: LocalStore, day: str) -> None:
+    register = read_register(ROOT / "data" / "register")
+    on = date.fromisoformat(day)
+    standing = (register.version_on(unit.id, on) for unit in register.units)
+    levels = Counter(version.level for version in standing if version is not None)
+    wanted = {
+        level: levels[number]
+        for number, level in ((1, PROVINCE), (2, DISTRICT), (3, COMMUNE))
+        if levels[number]
+    }
+    assert places(real, "vn", day).totals == wanted
 
 
 def test_a_merger_is_told_from_both_sides(small: LocalStore) -> None:
