@@ -85,6 +85,11 @@ class Finding:
     path: str = ""
 
     @property
+    def kind(self) -> str:
+        """``conflict`` where different sources contradict each other, else ``fault``; by the rule's name."""
+        return "conflict" if self.rule.endswith("-conflict") or self.rule.startswith("Conflict-") else "fault"
+
+    @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Order of a report: file, line, column, rule, message."""
         position = self.position

@@ -4,7 +4,9 @@ An observation on day *d* (or somewhere in [a, b]) gives ``latestStart`` = d (b)
 (a + 1) and nothing else; an appointment or an end gives the other bounds. Observations of one person, post
 and capacity are one tenure unless somebody else certainly held a singular post between them, or the person
 held it in another capacity: then the record must name a ``spell``. A certain holder of a singular post bounds
-the others; such bounds are marked and never count as evidence.
+the others; such bounds are marked and never count as evidence. Bounds on which *different sources* disagree
+are left open, as far as they disagree; the rules of ``shapes/conflicts.ttl`` tell both sides. What one source
+says against itself is stated as it is, and breaks the order of bounds.
 """
 
 from __future__ import annotations
@@ -78,7 +80,7 @@ def derive_tenures(
     groups: defaultdict[tuple[str, str, str, str], list[TenureEvidence]] = defaultdict(list)
     for item in evidence:
         groups[item.person, item.post, item.capacity, item.spell].append(item)
-    tenures = [_join(items) for items in groups.values()]
+    tenures = [_leave_conflicts_open(_join(items)) for items in groups.values()]
     by_post: defaultdict[str, list[Tenure]] = defaultdict(list)
     for tenure in tenures:
         by_post[tenure.post].append(tenure)
@@ -112,6 +114,39 @@ def _join(items: list[TenureEvidence]) -> Tenure:
         latest_start=min(latest_starts, default=None),
         earliest_end=max([*(day + _DAY for day in seen), *ends], default=None),
         latest_end=min(latest_ends, default=None),
+    )
+
+
+def _leave_conflicts_open(tenure: Tenure) -> Tenure:
+    """Leave open the bounds on which sources contradict each other, unless one of them contradicts itself."""
+    sources = sorted({item.source for item in tenure.evidence})
+    alone = [_join([item for item in tenure.evidence if item.source == source]) for source in sources]
+    if _is_ordered(tenure) or not all(map(_is_ordered, alone)):
+        return tenure
+    start, end = tenure.earliest_start, tenure.latest_end
+    each = [_join([item]) for item in tenure.evidence]
+    crossing = start is not None and end is not None and start >= end
+    found = tenure
+    if end is not None and tenure.earliest_end is not None and tenure.earliest_end > end:
+        agreed = [
+            one.earliest_end for one in each if one.earliest_end is not None and one.earliest_end <= end
+        ]
+        found = replace(found, earliest_end=max(agreed, default=None), latest_end=None)
+    if start is not None and tenure.latest_start is not None and tenure.latest_start < start:
+        agreed = [
+            one.latest_start for one in each if one.latest_start is not None and one.latest_start >= start
+        ]
+        found = replace(found, latest_start=min(agreed, default=None), earliest_start=None)
+    return replace(found, earliest_start=None, latest_end=None) if crossing else found
+
+
+def _is_ordered(tenure: Tenure) -> bool:
+    """Whether the bounds stand in the order that ``shapes/dates.ttl`` asks for."""
+    start, end = tenure.earliest_start, tenure.latest_end
+    return not (
+        (start is not None and tenure.latest_start is not None and start > tenure.latest_start)
+        or (tenure.earliest_end is not None and end is not None and tenure.earliest_end > end)
+        or (start is not None and end is not None and start >= end)
     )
 
 

@@ -26,7 +26,8 @@ def to_github(findings: Iterable[Finding], language: str = "en") -> str:
 def _command(finding: Finding, language: str) -> str:
     position = finding.position
     place = f"file={_property(position.file)},line={position.line},col={position.column}"
-    title = " ".join(part for part in (finding.rule, finding.field) if part)
+    kind = "conflict" if finding.kind == "conflict" else ""
+    title = " ".join(part for part in (kind, finding.rule, finding.field) if part)
     message = _data(message_in(finding, language))
     return f"::{_COMMANDS[finding.severity]} {place},title={_property(title)}::{message}\n"
 

@@ -24,6 +24,7 @@ def finding_to_json(finding: Finding) -> dict[str, object]:
         "column": finding.position.column,
         "rule": finding.rule,
         "severity": finding.severity.value,
+        "kind": finding.kind,
         "message": {"en": finding.message, "vi": finding.message_vi},
         **{name: getattr(finding, name) for name in _TEXTS},
     }

@@ -66,6 +66,7 @@ def _result(finding: Finding, index: int, language: str) -> dict[str, object]:
         "partialFingerprints": {"finding/v1": _fingerprint(finding)},
     }
     said = {
+        "kind": finding.kind,
         "messageEn": finding.message,
         "messageVi": finding.message_vi,
         "value": finding.value,

@@ -105,6 +105,7 @@ def _headline(finding: Finding, language: str) -> Text:
     return Text.assemble(
         f"{finding.position}: ",
         (finding.severity.value, f"bold {_COLOURS[finding.severity]}"),
+        (" conflict" if finding.kind == "conflict" else "", "bold magenta"),
         f" {finding.rule}{field}: {printable(message_in(finding, language))}{value}",
     )
 

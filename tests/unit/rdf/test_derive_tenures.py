@@ -23,6 +23,9 @@ def seen(
     spell: str = "",
     status: str = "stated",
     post: str = POST,
+    source: str = "s",
+    begins: Days = UNKNOWN_DAYS,
+    ends: Days = UNKNOWN_DAYS,
 ) -> TenureEvidence:
     return TenureEvidence(
         person,
@@ -31,11 +34,11 @@ def seen(
         "",
         spell,
         Days(first, last or first, status),
-        UNKNOWN_DAYS,
-        UNKNOWN_DAYS,
+        begins,
+        ends,
         (f"https://e/{person}/{first}",),
         Position("d.yaml", 1, 1),
-        "s",
+        source,
     )
 
 
@@ -132,3 +135,52 @@ def test_the_order_of_the_sources_changes_nothing(order: list[tuple[str, int]]) 
     found, _ = derived(*(seen(person, date(year, 1, 1)) for person, year in order))
     straight, _ = derived(*(seen(person, date(year, 1, 1)) for person, year in sorted(order)))
     assert found == straight
+
+
+def on(day: date) -> Days:
+    return Days(day, day, "stated")
+
+
+def bounds(tenure: Tenure) -> tuple[date | None, date | None, date | None, date | None]:
+    return tenure.earliest_start, tenure.latest_start, tenure.earliest_end, tenure.latest_end
+
+
+def test_an_end_that_another_source_contradicts_is_left_open() -> None:
+    first = seen("an", date(2020, 1, 1), source="a", ends=on(date(2020, 5, 1)))
+    found, _ = derived(first, seen("an", date(2020, 6, 1), source="b"))
+    assert bounds(found["an/full/"]) == (None, date(2020, 1, 1), date(2020, 5, 1), None)
+
+
+def test_a_start_that_another_source_contradicts_is_left_open() -> None:
+    first = seen("an", date(2020, 6, 1), source="a", begins=on(date(2020, 5, 1)))
+    found, _ = derived(first, seen("an", date(2020, 4, 1), source="b"))
+    assert bounds(found["an/full/"]) == (None, date(2020, 5, 1), date(2020, 6, 2), None)
+
+
+def test_what_one_source_says_against_itself_stays() -> None:
+    first = seen("an", date(2020, 1, 1), source="a", ends=on(date(2020, 5, 1)))
+    found, _ = derived(first, seen("an", date(2020, 6, 1), source="a"))
+    assert bounds(found["an/full/"]) == (None, date(2020, 1, 1), date(2020, 6, 2), date(2020, 5, 1))
+
+
+@given(
+    st.lists(st.tuples(DAYS, st.sampled_from("abc"), st.sampled_from("sbe"), DAYS), min_size=1, max_size=5)
+)
+def test_bounds_are_in_order_unless_a_source_contradicts_itself(
+    told: list[tuple[date, str, str, date]],
+) -> None:
+    evidence = [
+        seen(
+            "an",
+            day,
+            source=f"{source}{number}",
+            begins=on(other) if kind == "b" and other <= day else UNKNOWN_DAYS,
+            ends=on(other) if kind == "e" and other > day else UNKNOWN_DAYS,
+        )
+        for number, (day, source, kind, other) in enumerate(told)
+    ]
+    found, _ = derived(*evidence, singular=())
+    start, latest_start, earliest_end, end = bounds(found["an/full/"])
+    assert start is None or latest_start is None or start <= latest_start
+    assert earliest_end is None or end is None or earliest_end <= end
+    assert start is None or end is None or start < end

@@ -138,6 +138,7 @@ def test_json_holds_what_the_finding_says() -> None:
         "line": 3,
         "column": 7,
         "severity": "warning",
+        "kind": "fault",
         "rule": "X7",
         "message": {"en": "Too early.", "vi": "Quá sớm."},
         "field": "events[0].date",
