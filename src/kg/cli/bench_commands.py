@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from kg.bench.http import measure, report
+from kg.bench.http.service import own_service
 from kg.bench.synth import synthesise
+from kg.cli.graph_commands import BuildOption
 from kg.cli.output import progress
 from kg.errors import Finding, FindingsError, Severity
 from kg.records.dataset import read_dataset
@@ -33,3 +38,36 @@ def synth(
     progress(f"read {len(reference.register.units)} units")
     made = synthesise(reference, events, seed, output)
     typer.echo(f"{made.events} events in {made.sources} sources, in {made.folder}")
+
+
+def bench_http(
+    build_folder: BuildOption = None,
+    rounds: Annotated[int, typer.Option("--rounds", min=2, help="Queries of each question.")] = 100,
+    clients: Annotated[int, typer.Option("--clients", min=1, max=2000, help="Clients at once.")] = 64,
+    seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="How long they ask.")] = 60.0,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Workers of the service.")] = 4,
+    other: Annotated[
+        list[str] | None, typer.Option("--other", help="A SPARQL endpoint with the same graph, to compare.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Of the choice of things that are asked for.")] = 1,
+) -> None:
+    """Ask point questions over HTTP: one by one, from many clients, and without isolation."""
+    snapshot = (build_folder or load_settings().build) / "current"
+    command = (sys.executable, "-c", "from kg.cli.main import main; main()")
+    with own_service(command, snapshot.parent, workers) as base:
+        asyncio.run(_bench_http(f"{base}/sparql", snapshot, rounds, clients, seconds, other or [], seed))
+
+
+async def _bench_http(
+    url: str, snapshot: Path, rounds: int, clients: int, seconds: float, others: list[str], seed: int
+) -> None:
+    drawn = await measure.draw_all(url, rounds, seed)
+    progress(f"asking {len(drawn)} questions {rounds} times")
+    own = await measure.time_questions(url, drawn, rounds)
+    compared = {name: await measure.time_questions(name, drawn, rounds) for name in others}
+    for line in report.question_lines(own, compared):
+        typer.echo(line)
+    progress(f"asking from {clients} clients for {seconds:g} s")
+    typer.echo(f"\n{report.load_line(clients, await measure.time_load(url, drawn, clients, seconds, seed))}")
+    progress("asking without isolation")
+    typer.echo(report.isolation_line(*await measure.time_isolation(snapshot, drawn, rounds)))

@@ -29,6 +29,8 @@ units = typer.Typer(help="The register of administrative units.", no_args_is_hel
 app.add_typer(units, name="register")
 exports = typer.Typer(help="Write the data in other formats.", no_args_is_help=True)
 app.add_typer(exports, name="export")
+benches = typer.Typer(help="Measure what the program does, in ratios.", no_args_is_help=True)
+app.add_typer(benches, name="bench")
 
 app.command()(graph_commands.build)
 app.command()(diff)
@@ -48,6 +50,7 @@ new.command("source")(records_commands.new_source)
 units.command("import")(register.import_)
 units.command("find")(register.find)
 exports.command("register")(export.register)
+benches.command("http")(bench_commands.bench_http)
 
 
 def main() -> None:

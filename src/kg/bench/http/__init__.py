@@ -1,0 +1,1 @@
+"""Measure a SPARQL service over HTTP: point questions, many clients, the cost of isolation."""
