@@ -126,6 +126,7 @@ def web_config(settings: Settings, snapshot: Path) -> WebConfig:
         home / "shapes",
         clients,
         settings.access_log,
+        settings.data_folder,
     )
 
 

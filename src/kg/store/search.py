@@ -8,7 +8,7 @@ written once with its snapshot and opened read-only.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,9 @@ from kg.store.loading import load_graph
 from kg.store.names import keys
 from kg.store.search_names import Name, Thing, gather_names, gather_things
 from kg.text.collation import sort_key
+
+_BATCH: Final = 500
+"""Values of one SQL query; SQLite allows 999 in its older versions."""
 
 _SCHEMA: Final = """
 CREATE TABLE thing (iri TEXT PRIMARY KEY, kind TEXT, facts INTEGER, label_vi TEXT, label_en TEXT,
@@ -154,6 +157,21 @@ class SearchIndex:
                 return base.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise InputError(self.path, f"cannot be read ({error}); build the snapshot again") from error
+
+    def kinds_of(self, iris: Iterable[str]) -> dict[str, str]:
+        """Return the kind of each IRI that is a thing; others are left out.
+
+        Raises:
+            InputError: the file cannot be read.
+        """
+        wanted = sorted(set(iris))
+        found: dict[str, str] = {}
+        for start in range(0, len(wanted), _BATCH):
+            batch = wanted[start : start + _BATCH]
+            marks = ", ".join("?" * len(batch))
+            rows = self.rows(f"SELECT iri, kind FROM thing WHERE iri IN ({marks})", batch)  # noqa: S608 - marks
+            found |= {str(row["iri"]): str(row["kind"]) for row in rows}
+        return found
 
     def search(
         self, text: str, *, kinds: Sequence[str] = (), lang: str = "vi", limit: int = 20, offset: int = 0

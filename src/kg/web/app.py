@@ -11,7 +11,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from kg.web import catalogue, health, questions_api, sparql
+from kg.web import catalogue, findings_api, health, questions_api, sparql
 from kg.web.clients import Accounts, Clients, Queue
 from kg.web.compression import Compression, WeakTags
 from kg.web.config import WebConfig
@@ -26,6 +26,7 @@ from kg.web.reloading import Leases, Service
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     sparql.router,
     questions_api.router,
+    findings_api.router,
     health.router,
     catalogue.router,
     *PAGES,

@@ -26,6 +26,7 @@ class WebConfig:
         shapes: folder of the shapes; None for a service that does not show them.
         clients: bounds of what one client may use.
         access_log: whether each request is written to standard output as a line of JSON.
+        records: folder of the record files; None for a service that does not show them.
     """
 
     snapshot: Path
@@ -36,6 +37,7 @@ class WebConfig:
     shapes: Path | None = None
     clients: ClientLimits = field(default_factory=ClientLimits)
     access_log: bool = False
+    records: Path | None = None
 
     @property
     def body_bytes(self) -> int:

@@ -117,6 +117,7 @@ SPECS: Final[Mapping[tuple[str, str], Spec]] = MappingProxyType(
             (300, 400, 404, 406, *_ASKS),
             (_LANGUAGE, _format(["csv", "json"]), _PARAMETERS),
         ),
+        ("/api/findings", ""): Spec({200: {_JSON: _ref("Findings")}}, (400, 404, 503)),
         ("/{language}/ask/{name}", ""): Spec(PAGE.replies, PAGE.errors, (_PARAMETERS,)),
         ("/healthz", ""): Spec({200: {_JSON: _ref("State")}}),
         ("/readyz", ""): Spec({200: {_JSON: _ref("State")}, 503: {_JSON: _ref("State")}}),
@@ -210,6 +211,12 @@ COMPONENTS: Final[Mapping[str, Json]] = MappingProxyType(
             results=_object(("bindings",), bindings=_LIST),
         ),
         "Questions": _object(("questions", "data_version"), questions=_LIST, data_version=_TEXT),
+        "Findings": _object(
+            ("findings", "total", "data_version"),
+            findings=_LIST,
+            total={"type": "integer"},
+            data_version=_TEXT,
+        ),
         "Answer": _object(
             ("question", "parameters", "notices", "columns", "rows", "data_version"),
             question=_TEXT,

@@ -16,6 +16,7 @@ from kg.views.relations import RELATIONS
 from kg.views.svg import Drawing, draw
 from kg.vocab import PREFIXES
 from kg.web.pages.errors import PageRoute
+from kg.web.pages.findings import listing
 from kg.web.pages.nearest import unknown_thing
 from kg.web.pages.passages import read_source_passages
 from kg.web.pages.paths import Language, iri_of
@@ -85,6 +86,7 @@ async def entity_page(
         formats=FORMATS,
         document=f"/doc/{path_of(iri)}.",
         centre=path_of(iri),
+        findings=listing(site, language, site.findings.of_thing(iri)) if site.findings is not None else None,
     )
     response.headers["Link"] = _links(iri, entity)
     return response

@@ -90,19 +90,6 @@ async def about(request: Request, language: Language) -> Response:
     )
 
 
-@router.get("/{language}/validation", include_in_schema=False)
-async def validation(request: Request, language: Language) -> Response:
-    """List the findings of the validation that made the snapshot."""
-    site = await site_of(request)
-    findings = site.findings or ()
-    focus = {str(item["focus"]) for item in findings if item.get("focus")}
-    by_rule: dict[str, int] = {}
-    for item in findings:
-        by_rule[str(item.get("rule", ""))] = by_rule.get(str(item.get("rule", "")), 0) + 1
-    presenter = presenter_for(language, await read_names(site.store, focus))
-    return render(request, "validation.html", presenter, site, findings=findings, by_rule=by_rule)
-
-
 def in_order(questions: Mapping[str, Question]) -> list[Question]:
     """Return the questions, those that people ask first in front."""
     first = {name: number for number, name in enumerate(_FIRST)}

@@ -20,10 +20,12 @@ from kg.web.pages.network import router as network
 from kg.web.pages.paths import Language
 from kg.web.pages.places import router as places
 from kg.web.pages.query import router as query
+from kg.web.pages.records import router as records
 from kg.web.pages.search import router as search
 from kg.web.pages.shapes import router as shapes
 from kg.web.pages.static import router as static
 from kg.web.pages.terms import router as terms
+from kg.web.pages.validation import router as validation
 
 _nowhere: Final = APIRouter(route_class=PageRoute)
 
@@ -48,5 +50,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     ask,
     completion,
     query,
+    validation,
+    records,
     _nowhere,
 )

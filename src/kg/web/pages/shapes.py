@@ -53,11 +53,12 @@ class Shape:
 
 @dataclass
 class Shapes:
-    """The shapes of a service: the files as one text, the graph of it, and what the page shows."""
+    """The shapes of a service: the files as one text, its graph, what the page shows, each by its name."""
 
     text: str
     shown: tuple[Shape, ...]
     graph: Graph
+    by_name: Mapping[str, Shape]
     written: dict[str, bytes] = field(default_factory=dict)
 
     def write(self, ending: str) -> bytes:
@@ -75,7 +76,7 @@ async def shapes(request: Request) -> Response:
     vary = "Accept, Accept-Language"
     if not ending:
         return RedirectResponse(f"/{language_of(request)}/shapes", HTTPStatus.SEE_OTHER, {"Vary": vary})
-    found = await _shapes_of(request, site)
+    found = await shapes_of(request, site)
     tag = f'"{site.manifest.data_version}-shapes-{ending}"'
     page = f'</{language_of(request)}/shapes>; rel="alternate"; type="text/html"'
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": vary, "Link": page}
@@ -90,13 +91,13 @@ async def shapes(request: Request) -> Response:
 async def shapes_page(request: Request, language: Language) -> Response:
     """List the shapes by the class that they are about, with what a finding of each says."""
     site = await site_of(request)
-    found = await _shapes_of(request, site)
+    found = await shapes_of(request, site)
     about = {iri for shape in found.shown for item in (shape, *shape.parts) for iri in item.about}
     presenter = presenter_for(language, await read_names(site.store, about))
     return render(request, "shapes.html", presenter, site, shapes=found.shown)
 
 
-async def _shapes_of(request: Request, site: Site) -> Shapes:
+async def shapes_of(request: Request, site: Site) -> Shapes:
     """Return the shapes; read at the first wish.
 
     Raises:
@@ -129,7 +130,9 @@ def read_shapes(folder: Path) -> Shapes:
             graph.parse(data=texts[-1], format="turtle")
     except (OSError, SyntaxError, UnicodeDecodeError) as error:
         raise InputError(folder, f"the shapes cannot be read: {error}") from error
-    return Shapes("\n".join(texts), tuple(_read_all(graph)), graph)
+    shown = tuple(_read_all(graph))
+    by_name = {shape.name: shape for whole in shown for shape in (*whole.parts, whole)}
+    return Shapes("\n".join(texts), shown, graph, by_name)
 
 
 def _read_all(graph: Graph) -> Iterator[Shape]:

@@ -18,6 +18,8 @@ from kg.errors import InputError
 from kg.store import Manifest, Supervisor
 from kg.store.question_types import Question
 from kg.store.search import SearchIndex
+from kg.views.findings import FILE as FINDINGS
+from kg.views.findings import Findings, lead_to_things, read_findings
 from kg.views.kinds import KINDS
 from kg.web.config import WebConfig
 from kg.web.pages.language import LANGUAGES, NAMES, Tongue, translations_of
@@ -53,7 +55,7 @@ class Site:
     questions: Mapping[str, Question]
     texts: SourceTexts
     redirects: Mapping[str, str]
-    findings: tuple[Mapping[str, Any], ...] | None
+    findings: Findings | None
 
     @property
     def manifest(self) -> Manifest:
@@ -74,7 +76,7 @@ async def site_of(request: Request) -> Site:
     config, folder = state.config, state.config.snapshot
     desk = desk_of(request)
     redirects = _read_json(folder / "redirects.json")
-    findings = _read_json(folder / "findings.json")
+    listed = read_findings(folder / FINDINGS)
     made = Site(
         config=config,
         store=state.store,
@@ -82,7 +84,7 @@ async def site_of(request: Request) -> Site:
         questions=desk.questions,
         texts=await read_texts(state.store, config.sources),
         redirects=redirects if isinstance(redirects, dict) else {},
-        findings=tuple(findings) if isinstance(findings, list) else None,
+        findings=await lead_to_things(state.store, desk.index, listed) if listed is not None else None,
     )
     state.memo[Site] = made
     return made
