@@ -166,6 +166,9 @@ def test_when_the_time_is_up_nothing_more_is_asked_and_it_is_told(before: Path, 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_markdown_is_as_it_was(before: Path, moved: Path, lang: Language) -> None:
     text = to_markdown(run(before, moved, ["career", "events"], lang), lang)
+    # The versions change with every term of the ontology, whatever the records say.
+    for folder, version in ((before, "version-1"), (moved, "version-2")):
+        text = text.replace(read_manifest(folder).data_version, version)
     assert text == (GOLDEN / f"moved.{lang}.md").read_text("utf-8")
 
 
