@@ -35,32 +35,36 @@ def lift_register(register: Register) -> NamedGraph:
 def _lift_version(graph: NamedGraph, register: Register, version: UnitVersion) -> None:
     node = iri.unit_version(version.unit, version.number)
     origin = Origin(version.position, f"{version.unit} {version.number}")
+
+    def cell(column: str) -> Origin:
+        return Origin(version.at(column), f"{origin.field} {column}")
+
     graph.node(node, (KG.UnitVersion,), origin)
     graph.link(node, KG.versionOf, iri.of_kind("unit", version.unit), origin)
     if version.code:
-        graph.string(node, KG.code, version.code, origin)
-    graph.link(node, KG.unitLevel, term_of("unitLevel", SCHEMES["unitLevel"][version.level]), origin)
-    graph.string(node, KG.unitType, version.type, origin, "vi")
-    graph.string(node, RDFS.label, full_name(version), origin, "vi")
+        graph.string(node, KG.code, version.code, cell("code"))
+    graph.link(node, KG.unitLevel, term_of("unitLevel", SCHEMES["unitLevel"][version.level]), cell("level"))
+    graph.string(node, KG.unitType, version.type, cell("type"), "vi")
+    graph.string(node, RDFS.label, full_name(version), cell("name"), "vi")
     for name in version.register_names:
-        graph.string(node, KG.registerName, name, origin, "vi")
+        graph.string(node, KG.registerName, name, cell("register_name"), "vi")
     parent = register.parent_of(version)
     if parent is not None:
-        graph.link(node, KG.within, iri.unit_version(parent.unit, parent.number), origin)
-    graph.value(node, KG.validFrom, version.valid_from, origin)
+        graph.link(node, KG.within, iri.unit_version(parent.unit, parent.number), cell("parent"))
+    graph.value(node, KG.validFrom, version.valid_from, cell("valid_from"))
     days = (
-        (KG.validFromEarliest, version.valid_from_earliest),
-        (KG.validUntilEarliest, version.valid_until_earliest),
-        (KG.validUntil, version.valid_until),
+        (KG.validFromEarliest, version.valid_from_earliest, "valid_from_earliest"),
+        (KG.validUntilEarliest, version.valid_until_earliest, "valid_until_earliest"),
+        (KG.validUntil, version.valid_until, "valid_until"),
     )
-    for predicate, day in days:
+    for predicate, day, column in days:
         if day is not None:
-            graph.value(node, predicate, day, origin)
+            graph.value(node, predicate, day, cell(column))
     if version.legal_basis:
-        graph.string(node, KG.legalBasis, version.legal_basis, origin, "vi")
+        graph.string(node, KG.legalBasis, version.legal_basis, cell("legal_basis"), "vi")
     if version.latitude and version.longitude:
-        graph.point(node, version.longitude, version.latitude, origin)
-    graph.string(node, KG.registerEvidence, version.evidence, origin)
+        graph.point(node, version.longitude, version.latitude, cell("lat"))
+    graph.string(node, KG.registerEvidence, version.evidence, cell("evidence"))
     for earlier in register.predecessors(version):
         graph.link(node, DCTERMS.replaces, iri.unit_version(*earlier.key), origin)
 

@@ -16,29 +16,10 @@ from kg.errors import Finding, FindingsError
 from kg.records.cells import CellReader
 from kg.records.csv_table import Cell, Row, read_table
 from kg.records.register_checks import check_register
-from kg.records.units import ChangePart, Register, Unit, UnitChange, UnitVersion
+from kg.records.units import VERSION_COLUMNS, ChangePart, Register, Unit, UnitChange, UnitVersion
 from kg.vocab.enumerations import SCHEMES
 
 UNIT_COLUMNS = ("unit", "why")
-VERSION_COLUMNS = (
-    "unit",
-    "version",
-    "code",
-    "level",
-    "type",
-    "name",
-    "register_name",
-    "parent",
-    "parent_version",
-    "valid_from_earliest",
-    "valid_from",
-    "valid_until_earliest",
-    "valid_until",
-    "legal_basis",
-    "lat",
-    "long",
-    "evidence",
-)
 CHANGE_COLUMNS = ("change", "kind", "date_earliest", "date", "legal_basis", "decided", "note")
 PART_COLUMNS = ("change", "side", "unit", "version", "extent", "basis")
 
@@ -131,6 +112,7 @@ def _version(reader: CellReader, row: Row) -> UnitVersion:
         longitude=reader.degrees(row["long"], 180),
         evidence=row["evidence"].text,
         position=row.position,
+        starts=tuple(row[column].start for column in VERSION_COLUMNS),
     )
 
 

@@ -16,12 +16,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
 from kg.errors import Position, UnknownError
+
+VERSION_COLUMNS = (
+    "unit",
+    "version",
+    "code",
+    "level",
+    "type",
+    "name",
+    "register_name",
+    "parent",
+    "parent_version",
+    "valid_from_earliest",
+    "valid_from",
+    "valid_until_earliest",
+    "valid_until",
+    "legal_basis",
+    "lat",
+    "long",
+    "evidence",
+)
+"""Columns of ``versions.csv``."""
 
 
 class Certainty(StrEnum):
@@ -54,6 +75,7 @@ class UnitVersion:
         parent: unit id of the parent, ``parent_version`` its version number; None for the country.
         latitude, longitude: a point inside, in degrees WGS 84 as written; None where none is known.
         evidence: the snapshots that show it, ``first..last``, and lists that state it.
+        starts: where the cells begin in their line, in the order of `VERSION_COLUMNS`; empty outside a file.
     """
 
     unit: str
@@ -74,6 +96,13 @@ class UnitVersion:
     longitude: str | None
     evidence: str
     position: Position
+    starts: tuple[int, ...] = field(default=(), compare=False, repr=False)
+
+    def at(self, column: str) -> Position:
+        """Where a cell begins; the row where the version was not read from a file."""
+        if not self.starts:
+            return self.position
+        return replace(self.position, column=self.starts[VERSION_COLUMNS.index(column)])
 
     @property
     def key(self) -> tuple[str, int]:

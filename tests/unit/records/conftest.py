@@ -11,7 +11,8 @@ import pytest
 from kg.errors import Finding
 from kg.records.check import check_records
 from kg.records.dataset import Dossier, read_dossier
-from kg.records.register import CHANGE_COLUMNS, PART_COLUMNS, UNIT_COLUMNS, VERSION_COLUMNS
+from kg.records.register import CHANGE_COLUMNS, PART_COLUMNS, UNIT_COLUMNS
+from kg.records.units import VERSION_COLUMNS
 
 TEXT = (
     "Tỉnh An bàn về du lịch\n"

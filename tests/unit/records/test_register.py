@@ -15,10 +15,9 @@ from kg.records.register import (
     CHANGE_COLUMNS,
     PART_COLUMNS,
     UNIT_COLUMNS,
-    VERSION_COLUMNS,
     read_register,
 )
-from kg.records.units import Certainty, Register, UnitVersion
+from kg.records.units import VERSION_COLUMNS, Certainty, Register, UnitVersion
 
 UNITS = [
     "vn,root",

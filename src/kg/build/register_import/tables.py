@@ -13,10 +13,9 @@ from kg.records.register import (
     CHANGE_COLUMNS,
     PART_COLUMNS,
     UNIT_COLUMNS,
-    VERSION_COLUMNS,
     read_register,
 )
-from kg.records.units import Register
+from kg.records.units import VERSION_COLUMNS, Register
 
 WHY = "in a list"
 LIST_OF_2025 = "mergers-2025-07-01"
