@@ -160,8 +160,10 @@ class Sieve:
                 yield f"{theirs} MINUS {{ {theirs} {inner} }}"
             case "LessThan" | "LessThanOrEquals":
                 sign = "<" if constraint.name == "LessThan" else "<="
-                compared = f"COALESCE({value} {sign} {other}, false)"
-                yield f"{inner} {node} {term} {other} . FILTER(!{compared})"
+                # the engine finds a blank node equal to itself, but only literals have an order
+                literals = f"ISLITERAL({value}) && ISLITERAL({other})"
+                compared = f"{literals} && COALESCE({value} {sign} {other}, false)"
+                yield f"{inner} {node} {term} {other} . FILTER(!({compared}))"
             case "Closed":
                 name, allowed = self._variable(), ", ".join(map(str, constraint.terms))
                 yield f"{inner} {value} {name} {other} . FILTER({name} NOT IN ({allowed}))"

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from pyoxigraph import NamedNode, Store
 
+from kg.validation.compiled.planning import triples_first
 from kg.validation.compiled.prebinding import Function, Token, read_tokens, select
 from kg.validation.triples import Term
 
@@ -103,9 +104,12 @@ def sift(text: str) -> Sifted | None:
         return None
     rest = _without(text, tokens, brace, end, filters)
     names = " ".join(f"?{name}" for name in sorted(_variables(tokens, brace, end, filters)))
-    head = f"{text[: tokens[start].offset]}SELECT DISTINCT {names} WHERE {{ {rest}"
-    inner = tuple((each.wanted, f"{head} {_between(text, tokens, *each.inside)} }}") for each in filters)
-    return _if_valid(Sifted(columns, f"{head} }}", inner))
+    begin = f"{text[: tokens[start].offset]}SELECT DISTINCT {names} WHERE {{"
+    inner = tuple(
+        (each.wanted, f"{begin} {triples_first(f'{rest} {_between(text, tokens, *each.inside)}')} }}")
+        for each in filters
+    )
+    return _if_valid(Sifted(columns, f"{begin} {triples_first(rest)} }}", inner))
 
 
 @lru_cache(maxsize=512)
