@@ -12,6 +12,8 @@ from kg.build.graphs import make_graphs, read_records
 from kg.errors import Severity
 from kg.records.dataset import Dataset, read_dataset
 from kg.validation import Runner, validate
+from kg.validation.compiled import DataGraph, check, check_each, compile_shapes
+from kg.validation.shapes import shape_files
 
 Maker = Callable[[int], list[str]]
 
@@ -39,6 +41,18 @@ def make(reference: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Maker:
 def test_no_shape_is_broken(make: Maker) -> None:
     report = validate("".join(make(150)).encode(), FOLDER)
     assert [each for each in report.results if each.severity is not Severity.INFO] == []
+
+
+def test_the_number_of_workers_changes_nothing(make: Maker) -> None:
+    lines = make(12)
+    data = DataGraph()
+    assert data.load_lines("".join(line for line in lines if "ontology#happened>" not in line).encode())
+    shapes = compile_shapes(shape_files(FOLDER))
+    alone = check(data, shapes, workers=1)
+    assert len(alone) >= 12
+    assert check(data, shapes, workers=3) == alone
+    by_shape = [result for _, results in check_each(data, shapes) for result in results]
+    assert sorted(map(str, by_shape)) == sorted(map(str, alone))
 
 
 def test_both_runners_say_the_same_of_damaged_records(make: Maker) -> None:

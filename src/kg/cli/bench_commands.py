@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -12,9 +14,11 @@ import typer
 from kg.bench.http import measure, report
 from kg.bench.http.service import own_service
 from kg.bench.synth import synthesise
+from kg.bench.tables import validation_tables
+from kg.bench.validation import Places, measure_validation
 from kg.cli.graph_commands import BuildOption
 from kg.cli.output import progress
-from kg.errors import Finding, FindingsError, Severity
+from kg.errors import Finding, FindingsError, InputError, Severity, UsageError
 from kg.records.dataset import read_dataset
 from kg.settings import load_settings
 
@@ -71,3 +75,43 @@ async def _bench_http(
     typer.echo(f"\n{report.load_line(clients, await measure.time_load(url, drawn, clients, seconds, seed))}")
     progress("asking without isolation")
     typer.echo(report.isolation_line(*await measure.time_isolation(snapshot, drawn, rounds)))
+
+
+def bench_validation(
+    size: Annotated[
+        str,
+        typer.Option("--size", help="Statements of the large graph, as 1M; the small one has a tenth."),
+    ] = "0.1M",
+    limit: Annotated[
+        float, typer.Option("--limit", min=1, help="Processor seconds that pySHACL may take on one graph.")
+    ] = 300,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="File for what was measured.", show_default=False)
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """Measure making and checking the graph at two sizes, the growth of each shape, and both runners."""
+    settings = load_settings()
+    places = Places(data or settings.data_folder, settings.home)
+    if json_file is not None and not json_file.absolute().parent.is_dir():
+        raise InputError(json_file, "cannot be written (no such folder); make the folder, or name another")
+    found = measure_validation(places, _statements(size), limit, progress)
+    if json_file is not None:
+        json_file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    typer.echo(validation_tables(found), nl=False)
+
+
+def _statements(size: str) -> int:
+    """Read a size.
+
+    Raises:
+        UsageError: it is none.
+
+    >>> _statements("0.1M"), _statements("20k")
+    (100000, 20000)
+    """
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)([kM]?)", size)
+    statements = round(float(match[1]) * {"": 1, "k": 1_000, "M": 1_000_000}[match[2]]) if match else 0
+    if not 10_000 <= statements <= 100_000_000:
+        raise UsageError(f"--size {size}: expected a number of statements from 10k to 100M, as 0.1M or 1M")
+    return statements

@@ -51,6 +51,7 @@ units.command("import")(register.import_)
 units.command("find")(register.find)
 exports.command("register")(export.register)
 benches.command("http")(bench_commands.bench_http)
+benches.command("validation")(bench_commands.bench_validation)
 
 
 def main() -> None:

@@ -1,10 +1,10 @@
-"""Write the triples of a group before what may leave a variable unbound, so that the engine plans them together.
+"""Write the triples of a group before what may leave a variable unbound, so that they are planned together.
 
-The engine looks up the triples of one block one after the other. What stands behind an OPTIONAL, BIND or MINUS is a
-block of its own, planned as if nothing were known of its variables, and evaluated anew for each row: two blocks
-cost the product of their sizes. Joins may be exchanged, and a join may go before an OPTIONAL, BIND or MINUS that
-mentions none of the variables that it adds (Pérez, Arenas and Gutierrez, Semantics and Complexity of SPARQL,
-2009, section 4: well-designed patterns); where one is mentioned, the block stays.
+The engine looks up the triples of one block one after the other. What stands behind an OPTIONAL, BIND or
+MINUS is a block of its own, planned as if nothing were known of its variables, and evaluated anew for each
+row: two blocks cost the product of their sizes. Joins may be exchanged, and a join may go before an OPTIONAL,
+BIND or MINUS that mentions none of the variables that it adds (Pérez, Arenas and Gutierrez, Semantics and
+Complexity of SPARQL, 2009, section 4: well-designed patterns); where one is mentioned, the block stays.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class _Element:
 def triples_first(group: str) -> str:
     """Give the inside of a group with its triples as early as they may stand.
 
-    >>> " ".join(triples_first("?a <urn:p> ?b OPTIONAL { ?a <urn:q> ?c } ?b <urn:r> ?d . FILTER(?c > ?d)").split())
+    >>> triples_first("?a <urn:p> ?b OPTIONAL { ?a <urn:q> ?c } ?b <urn:r> ?d . FILTER(?c > ?d)")
     '?a <urn:p> ?b . ?b <urn:r> ?d . OPTIONAL { ?a <urn:q> ?c } FILTER(?c > ?d)'
     """
     tokens = list(read_tokens(group))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 from kg.validation.compiled.data_graph import DataGraph
 from kg.validation.compiled.judge import Judge
@@ -13,20 +15,41 @@ from kg.validation.compiled.targets import is_node_of, nodes_of
 from kg.validation.triples import Term
 
 
-def check(data: DataGraph, shapes: Shapes) -> tuple[TermResult, ...]:
+def check(data: DataGraph, shapes: Shapes, workers: int | None = None) -> tuple[TermResult, ...]:
     """Check a whole graph, set by set.
+
+    Args:
+        data: what is checked.
+        shapes: the shapes.
+        workers: threads that look for suspects, by default one for each processor; the engine lets Python go
+            on while it runs a query. The results are the same for any number.
 
     Raises:
         ShapeError: a query of a shape cannot be evaluated.
     """
     judge, sieve = Judge(data, shapes), Sieve(data, shapes)
     found: list[TermResult] = []
-    for shape in shapes.with_targets:
-        suspects = list(_suspects(shape, judge, sieve))
-        _prepare(shape, suspects, judge)
-        for focus in suspects:
-            found += judge.check(shape, focus)
+    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
+        sifted = pool.map(lambda shape: list(_suspects(shape, judge, sieve)), shapes.with_targets)
+        for shape, suspects in zip(shapes.with_targets, sifted, strict=True):
+            found += _judge(shape, suspects, judge)
     return tuple(sorted(found, key=lambda result: result.sort_key))
+
+
+def check_each(data: DataGraph, shapes: Shapes) -> Iterator[tuple[Shape, list[TermResult]]]:
+    """Check a whole graph as `check` does, one shape after the other; yield each with its results.
+
+    Raises:
+        ShapeError: a query of a shape cannot be evaluated.
+    """
+    judge, sieve = Judge(data, shapes), Sieve(data, shapes)
+    for shape in shapes.with_targets:
+        yield shape, _judge(shape, list(_suspects(shape, judge, sieve)), judge)
+
+
+def _judge(shape: Shape, suspects: list[Term], judge: Judge) -> list[TermResult]:
+    _prepare(shape, suspects, judge)
+    return [result for focus in suspects for result in judge.check(shape, focus)]
 
 
 def _suspects(shape: Shape, judge: Judge, sieve: Sieve) -> Iterator[Term]:

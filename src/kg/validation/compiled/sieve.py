@@ -11,6 +11,7 @@ store keeps literals in another form than the data (`DataGraph.odd_predicates`),
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -34,7 +35,7 @@ class Sieve:
     def __init__(self, data: DataGraph, shapes: Shapes) -> None:
         self._data = data
         self._shapes = shapes
-        self._fresh = 0
+        self._fresh = count(1)  # its next number is nobody else's, in any thread
 
     def suspects(self, shape: Shape, target: Target) -> list[Term] | None:
         """Give the nodes of a target that may be at fault; nothing where all of them may be."""
@@ -78,8 +79,7 @@ class Sieve:
         return f"VALUES {name} {{ {' '.join(classes)} }} {variable} {TYPE} {name} ."
 
     def _variable(self) -> str:
-        self._fresh += 1
-        return f"?v{self._fresh}"
+        return f"?v{next(self._fresh)}"
 
     def _touched(self, shape: Shape, target: Target) -> set[NamedNode]:
         """Properties whose values the check of a shape looks at."""

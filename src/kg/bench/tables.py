@@ -1,0 +1,61 @@
+"""Write what was measured as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+WORST = 3
+"""Shapes that are named for their growth."""
+LEAST_SECONDS = 0.05
+"""Shorter times at the large size are noise: growth is told of shapes that take longer."""
+
+
+def validation_tables(found: dict[str, Any]) -> str:
+    """Tables of `kg.bench.validation.measure_validation`."""
+    small, large = found["sizes"]
+    sizes = [f"{at['statements']:,}".replace(",", " ") for at in (small, large)]
+    lines = [*_stages(found["sizes"], sizes), "", *_growth(found["growth"], sizes), "", *_compared(found)]
+    return "\n".join(lines) + "\n"
+
+
+def _stages(measured: Sequence[dict[str, Any]], sizes: Sequence[str]) -> Iterator[str]:
+    yield from _head(
+        "stage", *(f"{what}, {size}" for size in sizes for what in ("CPU s", "wall s", "peak MiB"))
+    )
+    for pair in zip(*(at["stages"] for at in measured), strict=True):
+        cells = [f"{one['cpu']:.2f} | {one['wall']:.2f} | {one['peak_mib']}" for one in pair]
+        yield f"| {pair[0]['stage']} | {' | '.join(cells)} |"
+
+
+def _growth(measured: Sequence[dict[str, Any]], sizes: Sequence[str]) -> Iterator[str]:
+    counted = [each for each in measured if each["large"] >= LEAST_SECONDS]
+    faster = [each for each in counted if each["against_n_log_n"] > 1]
+    yield (
+        f"{len(measured)} shapes; {len(counted)} take {LEAST_SECONDS} s or more at {sizes[1]} statements, "
+        f"of which {len(faster)} grow faster than n log n. The fastest growth:"
+    )
+    yield ""
+    yield from _head("shape", *(f"CPU s, {size}" for size in sizes), "exponent", "times n log n")
+    for each in sorted(counted, key=lambda each: -each["exponent"])[:WORST]:
+        yield (
+            f"| {each['shape']} | {each['small']:.3f} | {each['large']:.3f} | {each['exponent']:.2f} "
+            f"| {each['against_n_log_n']:.2f} |"
+        )
+
+
+def _compared(found: dict[str, Any]) -> Iterator[str]:
+    yield from _head("statements", "compiled CPU s", "pySHACL CPU s", "ratio", "results")
+    for each in found["compared"]:
+        size, compiled = f"{each['statements']:,}".replace(",", " "), f"{each['compiled']['cpu']:.2f}"
+        if "reference" not in each:
+            yield f"| {size} | {compiled} | more than {found['limit']:g} | | |"
+            continue
+        one, other = each["results"]
+        told = f"{one}, the same number" if one == other else f"{one} against {other}"
+        yield f"| {size} | {compiled} | {each['reference']['cpu']:.2f} | {each['ratio']:.0f} | {told} |"
+
+
+def _head(*names: str) -> Iterator[str]:
+    yield f"| {' | '.join(names)} |"
+    yield f"|{'---|' * len(names)}"
