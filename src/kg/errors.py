@@ -115,6 +115,16 @@ class KgError(Exception):
         """
         return self.message_vi or str(self) if lang == "vi" else str(self)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let the error pass from one process to another, whatever arguments its class takes."""
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(cls: type[KgError], arguments: tuple[object, ...], state: dict[str, object]) -> KgError:
+    error = cls.__new__(cls, *arguments)
+    error.__dict__.update(state)
+    return error
+
 
 class UsageError(KgError):
     """A wrong command, parameter or request."""

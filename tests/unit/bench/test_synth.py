@@ -14,7 +14,7 @@ from kg.cli.main import app
 from kg.errors import InputError
 from kg.records.check import check_records
 from kg.records.coverage import cover
-from kg.records.dataset import Dataset
+from kg.records.dataset import Dataset, read_dataset
 from kg.records.files import record_files, record_type_of
 from kg.records.fmt import format_text
 from kg.records.model import Record
@@ -155,4 +155,11 @@ def test_a_failure_on_the_way_leaves_nothing(
     monkeypatch.setattr("kg.bench.synth.writing.RecordsWriter.register", fail)
     with pytest.raises(OSError, match="No space left"):
         synthesise(reference, 3, 1, tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_records_without_the_vocabularies_needed_are_refused(tmp_path: Path) -> None:
+    small = DATA.parent / "tests" / "fixtures" / "small"
+    with pytest.raises(InputError, match=r"roles\.yaml: lacks chief-of-office, deputy-chief-of-office, head"):
+        synthesise(read_dataset(small, []), 3, 1, tmp_path / "out")
     assert list(tmp_path.iterdir()) == []

@@ -14,7 +14,7 @@ from kg.bench.synth.names import PeopleNames
 from kg.bench.synth.territory import FIRST_DAY, LAST_DAY, Territory, named, party_words
 from kg.records.units import UnitVersion
 
-_ROLE_WORDS = {
+ROLE_WORDS = {
     "chair": ("Chủ tịch", "Chair"),
     "vice-chair": ("Phó Chủ tịch", "Vice chair"),
     "secretary": ("Bí thư", "Secretary"),
@@ -23,6 +23,7 @@ _ROLE_WORDS = {
     "chief-of-office": ("Chánh Văn phòng", "Chief of office"),
     "deputy-chief-of-office": ("Phó Chánh Văn phòng", "Deputy chief of office"),
 }
+"""Role → its words in titles, in Vietnamese and English."""
 _SINGULAR = {"chair", "secretary", "head", "chief-of-office"}
 _POSTS = {
     "peoples-committee": ("chair", "vice-chair"),
@@ -211,7 +212,7 @@ class Bodies:
 
 
 def _post(body: Body, role: str) -> Post:
-    words, english = _ROLE_WORDS[role]
+    words, english = ROLE_WORDS[role]
     if body.kind == "office":
         title = f"{words} {body.name.removeprefix('Văn phòng ')}"
     elif body.kind == "department" and body.name.startswith("Thanh tra"):

@@ -50,7 +50,7 @@ def synthesise(reference: Dataset, count: int, seed: int, folder: Path) -> Synth
         folder: is made; must be empty or absent.
 
     Raises:
-        InputError: the folder is not empty or cannot be written; the register has no province.
+        InputError: the folder is not empty or cannot be written; the reference records lack what is needed.
     """
     chance = Random(seed)  # noqa: S311 - reproducible, not secret
     world = World.begin(reference, chance, max(1, count // EVENTS_OF_A_PROVINCE))

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from kg.bench.synth.bodies import Bodies, Body
+from kg.bench.synth.bodies import ROLE_WORDS, Bodies, Body
 from kg.bench.synth.names import PROGRAMME_SUBJECTS, SITE_KINDS, WORKS, PeopleNames, place_name
 from kg.bench.synth.territory import Territory, named
+from kg.errors import InputError
 from kg.records.dataset import Dataset
 from kg.records.units import UnitVersion
 from kg.text.canonical import match_key, slug
@@ -69,7 +70,12 @@ class World:
 
     @classmethod
     def begin(cls, reference: Dataset, chance: Random, provinces: int) -> World:
-        """Begin a world over the register and vocabularies of some records."""
+        """Begin a world over the register and vocabularies of some records.
+
+        Raises:
+            InputError: the records lack a role, topic or unit of measure that is needed, or any province.
+        """
+        _require(reference)
         territory = Territory(reference.register, chance, provinces)
         taken = {match_key(person.text("name")) for person in reference.registries["people"]}
         return cls(reference, chance, territory, Bodies(territory, chance, PeopleNames(chance, taken)))
@@ -149,3 +155,16 @@ class World:
         """A topic of the reference records, the first ones more often."""
         topics = self.reference.registries["topics"]
         return topics[int(len(topics) * self.chance.random() ** 2)].text("id")
+
+
+def _require(reference: Dataset) -> None:
+    """Refuse records whose vocabularies the synthetic ones could not use."""
+    for registry, needed in {"roles": set(ROLE_WORDS), "measure-units": {"VND", "percent"}}.items():
+        missing = needed - {item.text("id") for item in reference.registries[registry]}
+        if missing:
+            told = ", ".join(sorted(missing))
+            raise InputError(
+                f"registry/{registry}.yaml", f"lacks {told}; add it, or name other records with --data"
+            )
+    if not reference.registries["topics"]:
+        raise InputError("registry/topics.yaml", "has no topic; add one, or name other records with --data")
