@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from rdflib import SH, Graph
+from tests.validation.hierarchy import class_hierarchy
 
 from kg.build.graphs import make_graphs, read_records
 from kg.errors import Finding
 from kg.validation import to_findings
-from kg.validation.reference import class_hierarchy, load_quads, run
+from kg.validation.reference import load_quads, run
 from kg.validation.shapes import COMMON, read_turtle
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,8 +12,9 @@ import pytest
 from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
+from tests.validation.hierarchy import class_hierarchy
 
-from kg.validation.reference import class_hierarchy, run
+from kg.validation.reference import run
 from kg.validation.report import Result
 from kg.validation.shapes import COMMON, META, load_shapes, read_turtle, shape_files
 from kg.vocab import KG, PREFIXES, SCHEMES, SHAPES, term_of

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from rdflib import SH, Graph
+from tests.validation.hierarchy import class_hierarchy
 from tests.validation.mutations import Garden
 from tests.validation.w3c import to_graph
 
 from kg.validation import Runner, validate
 from kg.validation.compiled import DataGraph, Shapes, check, compile_shapes, load_data, read_shapes, to_report
-from kg.validation.reference import class_hierarchy, run
+from kg.validation.reference import run
 from kg.validation.report import Result, ValidationReport
 from kg.validation.shapes import COMMON, META, load_shapes, read_turtle, shape_files
 from kg.validation.triples import Triples, as_node, from_rdflib

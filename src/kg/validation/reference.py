@@ -14,11 +14,11 @@ import pyoxigraph
 import pyshacl
 from pyparsing import ParseException
 from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
-from rdflib import RDFS, Graph, Literal, URIRef
+from rdflib import Graph, Literal, URIRef
 
 from kg.errors import InputError
 from kg.validation.report import ValidationReport
-from kg.validation.shapes import load_shapes, read_turtle
+from kg.validation.shapes import load_shapes
 
 # What pySHACL lets through from below: a TypeError where an ill-formed literal is compared, a regular
 # expression that Python does not know, a RuntimeError for shapes nested beyond its depth or ill-formed rules.
@@ -92,24 +92,6 @@ def load_quads(quads: bytes) -> Graph:
     except (SyntaxError, ValueError) as error:
         raise InputError("quads", f"cannot be read as N-Quads: {error}") from error
     return graph
-
-
-def class_hierarchy(ontology: Path) -> Graph:
-    """Give the subclass statements of an ontology's own files (imports are extracts, and say nothing more).
-
-    Raises:
-        InputError: there is no Turtle file, or one cannot be read.
-    """
-    files = sorted(ontology.glob("*.ttl")) if ontology.is_dir() else [ontology]
-    if not files:
-        raise InputError(ontology, "holds no *.ttl; name the folder that holds the ontology")
-    whole = Graph(bind_namespaces="none")
-    for file in files:
-        read_turtle(file, whole)
-    hierarchy = Graph(bind_namespaces="none")
-    for triple in whole.triples((None, RDFS.subClassOf, None)):
-        hierarchy.add(triple)
-    return hierarchy
 
 
 def _resource(term: object) -> URIRef:

@@ -8,7 +8,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.validation import Runner, validate
-from kg.validation.reference import class_hierarchy, load_quads
+from kg.validation.reference import load_quads
 
 PREFIXES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -87,13 +87,6 @@ def test_imports_are_never_fetched(home: Path, runner: Runner) -> None:
 def test_a_folder_without_turtle_is_named(tmp_path: Path, runner: Runner) -> None:
     with pytest.raises(InputError, match=r"holds no \*\.ttl; name the folder that holds the shapes"):
         validate(b"", tmp_path, runner)
-
-
-def test_an_ontology_without_turtle_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="ontology"):
-        class_hierarchy(tmp_path)
-    with pytest.raises(InputError, match="cannot be read"):
-        class_hierarchy(tmp_path / "absent.ttl")
 
 
 def test_what_is_no_n_quad_is_an_input_error(home: Path, runner: Runner) -> None:
