@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import random
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.virtuoso import Virtuoso, run_virtuoso
 
 SnapshotWriter = Callable[[Path, str, list[str]], Path]
 
@@ -90,6 +92,24 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     build = tmp_path_factory.mktemp("real")
     return build_snapshot(Inputs(ROOT, ROOT / "data", build)).folder
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
+    """A real Virtuoso 7 without data."""
+    with run_virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def filled_virtuoso(virtuoso: Virtuoso, snapshot: Path) -> Virtuoso:
+    """The same, filled with the snapshot of the real records."""
+    import asyncio
+
+    from kg.store.remote.loading import Target, load
+
+    asyncio.run(load(snapshot, Target(virtuoso.access), lambda _line: None))
+    return virtuoso
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,10 @@
         ├── DeadlineExceeded
         ├── ResultTooLarge                                                 exit 4, HTTP 400
         ├── QueueFull
-        └── WorkerDied
+        ├── WorkerDied
+        ├── EndpointFault     a remote store answers what is no answer     exit 4, HTTP 502
+        ├── EndpointDown      a remote store cannot be reached             exit 4, HTTP 503
+        └── EndpointSlow      a remote store does not answer in time       exit 4, HTTP 504
 
 Every error says what to do. ``kg.cli`` maps the classes to exit codes and ``kg.web.problems`` to HTTP,
 each in one place.
@@ -242,3 +245,15 @@ class QueueFull(LimitError):
 
 class WorkerDied(LimitError):
     """The process that ran the query ended: out of memory, or a fault in the engine."""
+
+
+class EndpointFault(LimitError):
+    """A remote store answered with an error of its own, or with what is no answer to a query."""
+
+
+class EndpointDown(LimitError):
+    """A remote store could not be reached."""
+
+
+class EndpointSlow(LimitError):
+    """A remote store did not answer before the deadline."""

@@ -7,8 +7,9 @@ in ``kg/_home`` of an installed wheel.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kg.errors import UsageError
@@ -44,6 +45,9 @@ class Settings(BaseSettings):
         client_cpu_rate: seconds of processor time that every second gives back to a client.
         proxy_headers: whether a proxy names the client's address in X-Forwarded-For.
         proxies: addresses of the proxies that are believed, with commas.
+        store: query endpoint of a SPARQL service that holds the graph; empty for the snapshot itself.
+        store_user, store_password: for HTTP authentication there.
+        store_dialect: auto, standard or virtuoso.
         access_log: whether each request is written to standard output as a line of JSON.
     """
 
@@ -68,6 +72,10 @@ class Settings(BaseSettings):
     client_cpu_rate: float = Field(default=0.5, gt=0)
     proxy_headers: bool = False
     proxies: str = "127.0.0.1,::1"
+    store: str = ""
+    store_user: str = ""
+    store_password: SecretStr = SecretStr("")
+    store_dialect: Literal["auto", "standard", "virtuoso"] = "auto"
     access_log: bool = False
 
     @property

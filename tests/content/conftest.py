@@ -3,30 +3,52 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from kg.store import load_local
+from kg.store import Limits, Remote, load_local, open_store
 from kg.store.question_files import read_questions
 from kg.store.questions import Answer
 from kg.store.search import SearchIndex
 from kg.views.questions import ask_any_question
+from tests.virtuoso import Virtuoso
 
 Ask = Callable[..., Answer]
 
 QUERIES = Path(__file__).resolve().parents[2] / "queries"
 
 
-@pytest.fixture(scope="session")
-def ask(snapshot: Path) -> Ask:
-    """Asks a named question of the real data: (name, lang, **parameters) → answer; ``from_`` is ``from``."""
-    store, index = load_local(snapshot), SearchIndex(snapshot / "search.sqlite")
-    questions = read_questions(QUERIES)
+@pytest.fixture(scope="session", params=["embedded", "virtuoso"])
+def ask(snapshot: Path, request: pytest.FixtureRequest) -> Iterator[Ask]:
+    """Asks a named question of the real data: (name, lang, **parameters) → answer; ``from_`` is ``from``.
 
-    def asked(name: str, lang: str = "vi", **given: str) -> Answer:
-        parameters = {key.rstrip("_"): value for key, value in given.items()}
-        return asyncio.run(ask_any_question(store, index, questions[name], parameters, lang=lang))
+    Every test that asks runs twice: on the graph in this process, and on the same graph in a Virtuoso.
+    """
+    index, questions = SearchIndex(snapshot / "search.sqlite"), read_questions(QUERIES)
 
-    return asked
+    def parameters_of(given: dict[str, str]) -> dict[str, str]:
+        return {key.rstrip("_"): value for key, value in given.items()}
+
+    if request.param == "embedded":
+        store = load_local(snapshot)
+
+        def asked(name: str, lang: str = "vi", **given: str) -> Answer:
+            parameters = parameters_of(given)
+            return asyncio.run(ask_any_question(store, index, questions[name], parameters, lang=lang))
+
+        yield asked
+        return
+    server: Virtuoso = request.getfixturevalue("filled_virtuoso")
+    # The machine that tests run on may be busy; no test measures time.
+    limits = Limits(workers=1, deadline=120)
+    with open_store(snapshot, limits=limits, remote=Remote(server.access)) as remote:
+
+        def asked_remotely(name: str, lang: str = "vi", **given: str) -> Answer:
+            parameters = parameters_of(given)
+            return remote.run(
+                ask_any_question(remote.store, index, questions[name], parameters, lang=lang)
+            )
+
+        yield asked_remotely

@@ -12,6 +12,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from kg.cli.load import remote_of
 from kg.cli.output import progress, stdout, table_console, write_text
 from kg.errors import InputError, UsageError
 from kg.settings import load_settings
@@ -65,7 +66,7 @@ def ask(
         raise InputError(folder, "there is no snapshot here; make one with kg build")
     given = read_params(param or [], question.many)
     index, version = SearchIndex(folder / "search.sqlite"), read_manifest(folder).data_version
-    with open_store(folder, isolated=False) as store:
+    with open_store(folder, isolated=False, remote=remote_of(settings)) as store:
         answer = store.run(
             ask_any_question(store.store, index, question, given, lang=language, data_version=version)
         )

@@ -11,6 +11,7 @@ from rich.markup import escape
 from kg.cli import bench_commands, export, graph_commands, records_commands, register, service_commands
 from kg.cli.ask import ask
 from kg.cli.diff import diff
+from kg.cli.load import load
 from kg.cli.output import EXIT_INPUT, report, stderr
 from kg.cli.shacl import shacl
 from kg.cli.view import view
@@ -36,6 +37,7 @@ app.command()(graph_commands.build)
 app.command()(diff)
 app.command()(service_commands.serve)
 app.command()(service_commands.demo)
+app.command()(load)
 app.command()(ask)
 app.command()(view)
 app.command()(records_commands.check)

@@ -16,10 +16,11 @@ import typer
 import uvicorn
 
 from kg.cli.graph_commands import BuildOption, build
+from kg.cli.load import remote_of
 from kg.cli.output import stderr
 from kg.errors import InputError, UsageError
 from kg.settings import Settings, load_settings
-from kg.store import Limits
+from kg.store import Limits, open_store
 from kg.store.foreign import read_file_argument, write_foreign
 from kg.vocab import PREFIXES
 from kg.web.app import create_app
@@ -70,7 +71,9 @@ def serve(
         if not data:
             place = "huy%E1%BB%87n%20B%E1%BA%AFc%20S%C6%A1n"
             stderr().print(f"Look at {start}en/ask/who-inspected-where?place={place}")
-        app = create_app(web_config(settings, snapshot))
+        config = web_config(settings if not data else settings.model_copy(update={"store": ""}), snapshot)
+        _require_remote(config)
+        app = create_app(config)
         # uvicorn stops gracefully and then lets the signal have its way: that is to end in good order.
         signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(0))
         uvicorn.run(
@@ -85,6 +88,13 @@ def serve(
             timeout_graceful_shutdown=math.ceil(settings.timeout) + 5,
             forwarded_allow_ips=settings.proxies,
         )
+
+
+def _require_remote(config: WebConfig) -> None:
+    """See that a remote store holds the snapshot, before a server starts that could only say no."""
+    if config.remote is not None:
+        with open_store(config.snapshot, remote=config.remote):
+            stderr().print(f"The graph is at {config.remote.access.url}")
 
 
 @contextmanager
@@ -127,6 +137,7 @@ def web_config(settings: Settings, snapshot: Path) -> WebConfig:
         clients,
         settings.access_log,
         settings.data_folder,
+        remote_of(settings),
     )
 
 

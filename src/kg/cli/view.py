@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.ask import Tongue
+from kg.cli.load import remote_of
 from kg.cli.output import progress
 from kg.errors import InputError, UnknownError
 from kg.settings import load_settings
@@ -36,11 +37,12 @@ def view(
     ] = None,
 ) -> None:
     """Write the network around a thing as one HTML file that needs nothing else."""
-    folder = snapshot if snapshot is not None else load_settings().snapshot
+    settings = load_settings()
+    folder = snapshot if snapshot is not None else settings.snapshot
     if not (folder / "search.sqlite").exists():
         raise InputError(folder, "there is no snapshot here; make one with kg build")
     index, version = SearchIndex(folder / "search.sqlite"), read_manifest(folder).data_version
-    with open_store(folder, isolated=False) as store:
+    with open_store(folder, isolated=False, remote=remote_of(settings)) as store:
         centre = find(index, entity, lang)
         others = [find(index, text, lang) for text in expand or ()]
         network, words = store.run(_read(store.store, centre, others, most, lang, version))

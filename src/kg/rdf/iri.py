@@ -11,6 +11,8 @@ GRAPH_REGISTRY = f"{DATA}graph/registry"
 GRAPH_REGISTER = f"{DATA}graph/register"
 GRAPH_ONTOLOGY = f"{DATA}graph/ontology"
 GRAPH_DERIVED = f"{DATA}graph/derived"
+GRAPH_LOADED = f"{DATA}graph/loaded"
+"""In a remote store only: says which data version was loaded there, and completely."""
 
 
 def of_kind(kind: str, identifier: str) -> str:

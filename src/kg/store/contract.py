@@ -1,7 +1,7 @@
 """What every store offers: one question in, one whole answer out.
 
-The embedded store (``kg.store.supervisor``) and the in-process one (``kg.store.local``) keep it; a remote
-SPARQL endpoint can keep it too.
+The embedded store (``kg.store.supervisor``), the in-process one (``kg.store.local``) and the one that asks a
+remote SPARQL endpoint (``kg.store.remote.store``) keep it.
 """
 
 from __future__ import annotations
@@ -91,6 +91,27 @@ class Result:
     rows: int
 
 
+@dataclass(frozen=True)
+class Status:
+    """How the store is doing.
+
+    Attributes:
+        data_version: of the loaded snapshot.
+        quads: loaded.
+        workers: alive; ``idle`` of them wait for a query, ``waiting`` queries wait for a worker.
+        ended: workers that were killed at a deadline, died or were replaced since the start.
+        isolated_network: whether workers are without any network; they never can open a socket.
+    """
+
+    data_version: str
+    quads: int
+    workers: int
+    idle: int
+    waiting: int
+    ended: int
+    isolated_network: bool
+
+
 class Store(Protocol):
     """A graph that can be asked."""
 
@@ -111,6 +132,7 @@ class Store(Protocol):
         deadline: float | None = None,
         variables: Mapping[str, str] | None = None,
         dataset: Dataset | None = None,
+        ours: bool = False,
     ) -> Result:
         """Return the whole answer.
 
@@ -121,10 +143,37 @@ class Store(Protocol):
             variables: values to stand in place of variables that the query does not project, by name
                 without ``?``, each in N-Triples syntax: ``<http://…>``, ``"text"@vi``, ``"1"^^<…#integer>``.
             dataset: as in ``Request.dataset``.
+            ours: whether the project wrote the text; only then may a store take it apart, and so answer it
+                where its engine cannot.
 
         Raises:
             QueryRefused: for a query that does not run here.
             QuerySyntaxError: for a query that is not SPARQL.
             LimitError: when a limit was reached; its subclass says which.
         """
+        ...
+
+
+class ServedStore(Store, Protocol):
+    """A store that is started, watched and stopped."""
+
+    async def start(self) -> None:
+        """Make ready to answer.
+
+        Raises:
+            InputError: when the snapshot cannot be read.
+            LimitError: when a remote store cannot be asked, or holds other data.
+        """
+        ...
+
+    async def stop(self) -> None:
+        """End all that was started; running queries fail."""
+        ...
+
+    def status(self) -> Status:
+        """Return how the store is doing now."""
+        ...
+
+    async def probe(self) -> str:
+        """Return why the data cannot be asked now, empty when they can."""
         ...

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kg.store.contract import Dataset, Limits, Result, Store
+from kg.store.contract import Dataset, Limits, Result, ServedStore, Store
 from kg.store.formats import ResultFormat
 from kg.store.local import load_local
+from kg.store.remote.store import Remote, RemoteStore
 from kg.store.supervisor import Supervisor
 
 T = TypeVar("T")
@@ -40,17 +41,23 @@ class EmbeddedStore:
         deadline: float | None = None,
         variables: Mapping[str, str] | None = None,
         dataset: Dataset | None = None,
+        ours: bool = False,
     ) -> Result:
         """Return the whole answer; see ``kg.store.contract.Store``."""
         answer = self.store.query(
-            text, result_format=result_format, deadline=deadline, variables=variables, dataset=dataset
+            text,
+            result_format=result_format,
+            deadline=deadline,
+            variables=variables,
+            dataset=dataset,
+            ours=ours,
         )
         return self.run(answer)
 
 
 @contextmanager
 def open_store(
-    snapshot: Path, *, isolated: bool = True, limits: Limits | None = None
+    snapshot: Path, *, isolated: bool = True, limits: Limits | None = None, remote: Remote | None = None
 ) -> Iterator[EmbeddedStore]:
     """Open a snapshot for the length of a ``with`` block.
 
@@ -58,18 +65,21 @@ def open_store(
         snapshot: folder with graph and manifest.
         isolated: run queries in a worker, as the service does; False only for queries of our own.
         limits: None for those of the service.
+        remote: a service that holds the graph of the snapshot and is asked in its place.
 
     Raises:
         InputError: when the snapshot cannot be read.
+        LimitError: when the service cannot be asked, or holds other data.
     """
     bounds = limits or Limits()
     with asyncio.Runner() as runner:
-        if not isolated:
+        if not isolated and remote is None:
             yield EmbeddedStore(load_local(snapshot, bounds), runner)
             return
-        supervisor = Supervisor(snapshot, bounds)
-        runner.run(supervisor.start())
+        store: ServedStore
+        store = RemoteStore(snapshot, remote, bounds) if remote is not None else Supervisor(snapshot, bounds)
+        runner.run(store.start())
         try:
-            yield EmbeddedStore(supervisor, runner)
+            yield EmbeddedStore(store, runner)
         finally:
-            runner.run(supervisor.stop())
+            runner.run(store.stop())

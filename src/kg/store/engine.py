@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -65,18 +65,13 @@ def run_query(store: ox.Store, request: Request, inspection: Inspection, limits:
     """
     form = inspection.form
     chosen = request.result_format or formats_of(form)[0]
-    if chosen.is_graph is not form.is_graph:
-        fitting = ", ".join(item.name for item in formats_of(form))
-        raise QueryRefused(
-            f"{chosen.name} cannot carry the answer of {form}; ask for one of {fitting}",
-            vi=f"{chosen.name} không ghi được kết quả của {form}; hãy chọn một trong {fitting}",
-        )
+    refuse_format(chosen, form)
     scope = _scope(request.dataset or _from_clause(inspection))
     try:
         answer = store.query(request.text, base_iri=str(DATA), **scope)  # type: ignore[arg-type]
         if isinstance(answer, ox.QueryTriples):
-            return _write_graph(answer, request, chosen, form, limits)
-        return _write_table(answer, chosen, form, limits)
+            return write_graph(answer, request, chosen, form, limits)
+        return write_table(answer, chosen, form, limits)
     except SyntaxError as error:
         raise QuerySyntaxError(
             f"not SPARQL 1.1: {error.msg}", vi=f"không phải SPARQL 1.1; máy truy vấn báo: {error.msg}"
@@ -111,9 +106,28 @@ def _scope(dataset: Dataset | None) -> dict[str, object]:
     }
 
 
-def _write_table(
+def refuse_format(chosen: ResultFormat, form: QueryForm) -> None:
+    """Refuse a format that cannot carry the answer of a form.
+
+    Raises:
+        QueryRefused: naming the formats that can.
+    """
+    if chosen.is_graph is not form.is_graph:
+        fitting = ", ".join(item.name for item in formats_of(form))
+        raise QueryRefused(
+            f"{chosen.name} cannot carry the answer of {form}; ask for one of {fitting}",
+            vi=f"{chosen.name} không ghi được kết quả của {form}; hãy chọn một trong {fitting}",
+        )
+
+
+def write_table(
     answer: ox.QuerySolutions | ox.QueryBoolean, chosen: ResultFormat, form: QueryForm, limits: Limits
 ) -> Result:
+    """Write a table or a boolean.
+
+    Raises:
+        ResultTooLarge: when it passes a limit.
+    """
     buffer = _Buffer(limits.result_bytes)
     answer.serialize(buffer, _TABLES[chosen])
     body = buffer.getvalue()
@@ -128,10 +142,15 @@ def _write_table(
     return Result(body, chosen.media_type, form, rows)
 
 
-def _write_graph(
-    answer: ox.QueryTriples, request: Request, chosen: ResultFormat, form: QueryForm, limits: Limits
+def write_graph(
+    answer: Iterable[ox.Triple], request: Request, chosen: ResultFormat, form: QueryForm, limits: Limits
 ) -> Result:
-    """Write triples once each and in order, so that equal graphs give equal bytes."""
+    """Write triples once each and in order, so that equal graphs give equal bytes.
+
+    Raises:
+        QueryRefused: when RDF/XML cannot name a property.
+        ResultTooLarge: when the graph passes a limit.
+    """
     triples = sorted(set(_bounded(answer, limits.result_rows)), key=str)
     if chosen is ResultFormat.RDF_XML:
         _refuse_unnameable(triples)
@@ -143,7 +162,7 @@ def _write_graph(
     return Result(body, chosen.media_type, form, len(triples))
 
 
-def _bounded(answer: ox.QueryTriples, limit: int) -> Iterator[ox.Triple]:
+def _bounded(answer: Iterable[ox.Triple], limit: int) -> Iterator[ox.Triple]:
     for number, triple in enumerate(answer):
         if number >= limit:
             raise ResultTooLarge(

@@ -44,6 +44,7 @@ class LocalStore:
         deadline: float | None = None,  # noqa: ARG002 - the contract's; a query in this process has none
         variables: Mapping[str, str] | None = None,
         dataset: Dataset | None = None,
+        ours: bool = False,  # noqa: ARG002 - all queries run alike here
     ) -> Result:
         """Return the whole answer; see ``kg.store.contract.Store``."""
         return self.answer(text, result_format=result_format, variables=variables, dataset=dataset)

@@ -35,7 +35,7 @@ async def select(store: Store, query: str) -> list[Solution]:
     Raises:
         LimitError: a limit of the store was reached; its subclass says which.
     """
-    result = await store.query(query, result_format=ResultFormat.JSON)
+    result = await store.query(query, result_format=ResultFormat.JSON, ours=True)
     return read_solutions(result.body)
 
 

@@ -12,10 +12,11 @@ from typing import Final
 
 from kg.errors import QueryRefused, WorkerDied
 from kg.store.callers import CALLER
-from kg.store.contract import Dataset, Limits, Request, Result
+from kg.store.contract import Dataset, Limits, Request, Result, Status
 from kg.store.formats import QueryForm, ResultFormat
 from kg.store.guard import Inspection, inspect
 from kg.store.manifest import GRAPH_FILE, Manifest, read_manifest
+from kg.store.material import Material
 from kg.store.nursery import Nursery
 from kg.store.pool import Pool
 from kg.store.variables import put_values
@@ -25,27 +26,6 @@ _READ_HERE: Final = 1024
 """Characters of a query that is read in the server itself; it takes 6 ms at the very most."""
 _REMEMBERED: Final = 1024
 """Long queries whose inspection is kept; ours are long, and few."""
-
-
-@dataclass(frozen=True)
-class Status:
-    """How the store is doing.
-
-    Attributes:
-        data_version: of the loaded snapshot.
-        quads: loaded.
-        workers: alive; ``idle`` of them wait for a query, ``waiting`` queries wait for a worker.
-        ended: workers that were killed at a deadline, died or were replaced since the start.
-        isolated_network: whether workers are without any network; they never can open a socket.
-    """
-
-    data_version: str
-    quads: int
-    workers: int
-    idle: int
-    waiting: int
-    ended: int
-    isolated_network: bool
 
 
 @dataclass
@@ -106,6 +86,10 @@ class Supervisor:
             isolated_network=pool.nursery.isolated_network if pool else False,
         )
 
+    async def probe(self) -> str:
+        """Return why the data cannot be asked now: never, for they are here."""
+        return ""
+
     async def inspect(self, text: str) -> Inspection:
         """Return what a query is, or refuse it, without running it.
 
@@ -133,6 +117,7 @@ class Supervisor:
         deadline: float | None = None,
         variables: Mapping[str, str] | None = None,
         dataset: Dataset | None = None,
+        ours: bool = False,  # noqa: ARG002 - all queries run alike here
     ) -> Result:
         """Return the whole answer of a query; see ``kg.store.contract.Store``."""
         text = put_values(text, variables or {})
@@ -143,10 +128,19 @@ class Supervisor:
                     f"there is no graph <{graph}> here; name one that exists",
                     vi=f"ở đây không có đồ thị <{graph}>; hãy nêu một đồ thị có thật",
                 )
-        pool = self._running()
         request = Request(text, result_format, dataset, self.prefixes)
         seconds = self.limits.deadline if deadline is None else min(deadline, self.limits.deadline)
-        head, body = await pool.exchange(pack_request(request, inspection), seconds)
+        return await self.work(request, inspection, seconds)
+
+    async def work(
+        self, request: Request, inspection: Inspection, seconds: float, material: Material | None = None
+    ) -> Result:
+        """Return what a worker answers, from the snapshot or from material that comes along.
+
+        Raises:
+            LimitError: when a limit was reached; its subclass says which.
+        """
+        head, body = await self._running().exchange(pack_request(request, inspection, material), seconds)
         raise_error(head)
         return Result(body, head["media_type"], QueryForm(head["form"]), head["rows"])
 

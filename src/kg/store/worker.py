@@ -3,8 +3,9 @@
 It is a copy of the template, so the graph is there already. Its channel carries frames
 (``kg.store.frames``), each with a query as body: ``{"format", "dataset", "prefixes", "form", "from"}`` asks
 for its answer ``{"media_type", "form", "rows", "spent"}``, ``{"inspect"}`` for what it is
-``{"form", "from", "volatile"}``; either may be answered ``{"error", "message", "vi", "place"}``. Every answer
-says how many seconds of processor time it took (``cpu``).
+``{"form", "from", "volatile"}``. With ``{"query_bytes", "dialect"}`` the body goes on behind the query with
+what the query is to be answered from (``kg.store.material.Material``). Any may be answered
+``{"error", "message", "vi", "place"}``. Every answer says how many seconds of processor time it took (``cpu``).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from kg.store.formats import QueryForm, ResultFormat
 from kg.store.frames import Head, pack_frame, receive_frame
 from kg.store.guard import Inspection, inspect
 from kg.store.isolation import close_the_door, die_with_parent, limit_memory
+from kg.store.material import Material
 
 _KIBIBYTE: Final = 1024
 
@@ -92,8 +94,11 @@ def _inspect(asked: Asked, body: bytes, limits: Limits) -> Head:
 
 
 def _answer(asked: Asked, head: Head, body: bytes, limits: Limits, baseline: int) -> tuple[Head, bytes]:
-    request, inspection = read_request(head, body)
-    result = run_query(asked.store, request, inspection, limits)
+    request, inspection, material = read_request(head, body)
+    if material is None:
+        result = run_query(asked.store, request, inspection, limits)
+    else:
+        result = material.answer(request, inspection, limits)
     # Memory that a big answer took may stay with the process; the server replaces a worker that grew.
     spent = _peak_memory() - baseline > limits.worker_memory // 2
     answer = {"media_type": result.media_type, "form": result.form, "rows": result.rows, "spent": spent}
@@ -104,8 +109,8 @@ def _peak_memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIBIBYTE
 
 
-def pack_request(request: Request, inspection: Inspection) -> bytes:
-    """Return the frame that asks a worker to run a query."""
+def pack_request(request: Request, inspection: Inspection, material: Material | None = None) -> bytes:
+    """Return the frame that asks a worker to run a query, on its graph or on what comes along."""
     chosen = request.result_format
     head: dict[str, Any] = {"form": inspection.form, "format": chosen.name if chosen else None}
     if request.prefixes:
@@ -114,7 +119,11 @@ def pack_request(request: Request, inspection: Inspection) -> bytes:
         head["dataset"] = [request.dataset.default, request.dataset.named]
     if inspection.default_graphs or inspection.named_graphs:
         head["from"] = [inspection.default_graphs, inspection.named_graphs]
-    return pack_frame(head, request.text.encode("utf-8", "surrogatepass"))
+    text = request.text.encode("utf-8", "surrogatepass")
+    if material is None:
+        return pack_frame(head, text)
+    head |= {"query_bytes": len(text), "dialect": material.dialect}
+    return pack_frame(head, text + material.content)
 
 
 def pack_inspection(text: str) -> bytes:
@@ -128,17 +137,19 @@ def read_inspection(head: Head) -> Inspection:
     return Inspection(QueryForm(head["form"]), tuple(default), tuple(named), head["volatile"])
 
 
-def read_request(head: Head, body: bytes) -> tuple[Request, Inspection]:
+def read_request(head: Head, body: bytes) -> tuple[Request, Inspection, Material | None]:
     """Return what ``pack_request`` packed."""
+    end = head.get("query_bytes", len(body))
+    material = Material(body[end:], head["dialect"]) if "query_bytes" in head else None
     dataset = head.get("dataset")
     default, named = head.get("from", ((), ()))
     request = Request(
-        text=body.decode("utf-8", "surrogatepass"),
+        text=body[:end].decode("utf-8", "surrogatepass"),
         result_format=ResultFormat[head["format"]] if head["format"] else None,
         dataset=None if dataset is None else Dataset(tuple(dataset[0]), tuple(dataset[1])),
         prefixes=head.get("prefixes", {}),
     )
-    return request, Inspection(QueryForm(head["form"]), tuple(default), tuple(named))
+    return request, Inspection(QueryForm(head["form"]), tuple(default), tuple(named)), material
 
 
 def raise_error(head: Head) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.store import Limits
+from kg.store import Limits, Remote
 from kg.web.clients import ClientLimits
 
 _BYTES_PER_CHARACTER = 12
@@ -25,6 +25,7 @@ class WebConfig:
         sources: folder of the source texts; None where the reader does not have them.
         shapes: folder of the shapes; None for a service that does not show them.
         clients: bounds of what one client may use.
+        remote: a service that holds the graph; None for the snapshot itself.
         access_log: whether each request is written to standard output as a line of JSON.
         records: folder of the record files; None for a service that does not show them.
     """
@@ -38,6 +39,7 @@ class WebConfig:
     clients: ClientLimits = field(default_factory=ClientLimits)
     access_log: bool = False
     records: Path | None = None
+    remote: Remote | None = None
 
     @property
     def body_bytes(self) -> int:

@@ -28,17 +28,20 @@ async def readyz(request: Request) -> JSONResponse:
 
     ``isolated_network`` tells whether the workers stand in an empty network namespace. Whether they do or
     not, they cannot open a socket (``can_open_sockets`` is always false). ``reload_failure`` says why the
-    snapshot that lies there is not the one that is served; empty when it is.
+    snapshot that lies there is not the one that is served; empty when it is. ``store_failure`` says why a
+    remote store cannot be asked; empty when it can, or when the graph is here.
     """
-    status = state_of(request).store.status()
+    store = state_of(request).store
+    status, store_failure = store.status(), await store.probe()
     service = request.app.state.service
-    ready = status.workers > 0
+    ready = status.workers > 0 and not store_failure
     document = {
-        "status": "ok" if ready else "no worker",
+        "status": "ok" if ready else "no store" if store_failure else "no worker",
         **asdict(status),
         "can_open_sockets": False,
         "reloads": service.reloads,
         "reload_failure": service.failure,
+        "store_failure": store_failure,
     }
     code = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
     return JSONResponse(document, code, _NO_STORE)

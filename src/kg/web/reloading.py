@@ -20,7 +20,7 @@ from typing import Final
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.errors import InputError, KgError
-from kg.store import Supervisor
+from kg.store import RemoteStore, ServedStore, Supervisor
 from kg.web.config import WebConfig
 from kg.web.state import SCOPE_KEY, WebState
 
@@ -129,7 +129,12 @@ class Service:
             return await self._load(previous)
 
     async def _load(self, folder: Path) -> Generation:
-        store = Supervisor(folder, self.config.limits, self.config.prefixes)
+        config = self.config
+        store: ServedStore
+        if config.remote is None:
+            store = Supervisor(folder, config.limits, config.prefixes)
+        else:
+            store = RemoteStore(folder, config.remote, config.limits, config.prefixes)
         await store.start()
         return Generation(WebState(replace(self.config, snapshot=folder), store))
 

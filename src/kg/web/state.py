@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 from starlette.requests import HTTPConnection
 
-from kg.store import Supervisor
+from kg.store import ServedStore
 from kg.web.config import WebConfig
 
 SCOPE_KEY: Final = "kg.state"
@@ -28,7 +28,7 @@ class WebState:
     """
 
     config: WebConfig
-    store: Supervisor
+    store: ServedStore
     memo: dict[type, Any] = field(default_factory=dict)
 
     def made_once(self, kind: type[T], make: Callable[[], T]) -> T:

@@ -38,9 +38,15 @@ class Patience:
         deadline: float | None = None,
         variables: Mapping[str, str] | None = None,
         dataset: Dataset | None = None,
+        ours: bool = False,
     ) -> Result:
         """Return the whole answer, or fail at the deadline; see ``kg.store.contract.Store``."""
         seconds = self.seconds if deadline is None else min(deadline, self.seconds)
         return await self.store.query(
-            text, result_format=result_format, deadline=seconds, variables=variables, dataset=dataset
+            text,
+            result_format=result_format,
+            deadline=seconds,
+            variables=variables,
+            dataset=dataset,
+            ours=ours,
         )

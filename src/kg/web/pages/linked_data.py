@@ -131,5 +131,5 @@ async def answer_rdf(
         headers["Link"] = ", ".join(links)
     if is_known(request.headers.get("if-none-match"), tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    result = await site.store.query(PROLOGUE + query, result_format=chosen)
+    result = await site.store.query(PROLOGUE + query, result_format=chosen, ours=True)
     return Response(result.body, headers=headers, media_type=result.media_type)

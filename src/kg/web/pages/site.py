@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.errors import InputError
-from kg.store import Manifest, Supervisor
+from kg.store import Manifest, ServedStore
 from kg.store.question_types import Question
 from kg.store.search import SearchIndex
 from kg.views.findings import FILE as FINDINGS
@@ -50,7 +50,7 @@ class Site:
     """
 
     config: WebConfig
-    store: Supervisor
+    store: ServedStore
     index: SearchIndex
     questions: Mapping[str, Question]
     texts: SourceTexts
