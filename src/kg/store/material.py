@@ -36,17 +36,16 @@ def convert(body: bytes, request: Request, form: QueryForm, dialect: Dialect, li
     refuse_format(chosen, form)
     try:
         if form.is_graph:
-            triples = list(_restored(ox.parse(body, format=ox.RdfFormat.N_TRIPLES), dialect))
-        else:
-            content = read_json(body, dialect)
-            table = ox.parse_query_results(json.dumps(content), format=ox.QueryResultsFormat.JSON)
+            triples = _restored(ox.parse(body, format=ox.RdfFormat.N_TRIPLES), dialect)
+            return write_graph(triples, request, chosen, form, limits)
+        content = read_json(body, dialect)
+        table = ox.parse_query_results(json.dumps(content), format=ox.QueryResultsFormat.JSON)
+        if isinstance(table, ox.QueryBoolean) is not (form is QueryForm.ASK):
+            raise EndpointFault(f"the store's answer is none to {form}; see whether it is a SPARQL endpoint")
+        # The table is read while it is written.
+        return write_table(table, chosen, form, limits)
     except (SyntaxError, ValueError) as error:
         raise EndpointFault(f"the store's answer cannot be read: {error}; see whether it is whole") from error
-    if form.is_graph:
-        return write_graph(triples, request, chosen, form, limits)
-    if isinstance(table, ox.QueryBoolean) is not (form is QueryForm.ASK):
-        raise EndpointFault(f"the store's answer is none to {form}; see whether it is a SPARQL endpoint")
-    return write_table(table, chosen, form, limits)
 
 
 def read_json(body: bytes, dialect: Dialect) -> dict[str, Any]:
