@@ -9,7 +9,6 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.virtuoso import Virtuoso, run_virtuoso
 
 SnapshotWriter = Callable[[Path, str, list[str]], Path]

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.virtuoso import Virtuoso
 
 from kg.store import Limits, Remote, load_local, open_store
 from kg.store.question_files import read_questions
 from kg.store.questions import Answer
 from kg.store.search import SearchIndex
 from kg.views.questions import ask_any_question
-from tests.virtuoso import Virtuoso
 
 Ask = Callable[..., Answer]
 
@@ -47,8 +47,6 @@ def ask(snapshot: Path, request: pytest.FixtureRequest) -> Iterator[Ask]:
 
         def asked_remotely(name: str, lang: str = "vi", **given: str) -> Answer:
             parameters = parameters_of(given)
-            return remote.run(
-                ask_any_question(remote.store, index, questions[name], parameters, lang=lang)
-            )
+            return remote.run(ask_any_question(remote.store, index, questions[name], parameters, lang=lang))
 
         yield asked_remotely

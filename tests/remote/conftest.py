@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
-
 from tests.web.conftest import Server, serve_app
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
@@ -56,7 +55,7 @@ def serve_answers(*answers: Answer) -> Iterator[Stub]:
             stub.bodies.append(self.rfile.read(int(self.headers.get("Content-Length", "0"))))
             stub.next()(self)
 
-        do_GET = do_PUT = do_DELETE = do_POST
+        do_GET = do_PUT = do_DELETE = do_POST  # noqa: N815 - the names of http.server
 
         def log_message(self, *_arguments: Any) -> None:
             """Say nothing."""

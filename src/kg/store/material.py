@@ -41,11 +41,17 @@ def convert(body: bytes, request: Request, form: QueryForm, dialect: Dialect, li
         content = read_json(body, dialect)
         table = ox.parse_query_results(json.dumps(content), format=ox.QueryResultsFormat.JSON)
         if isinstance(table, ox.QueryBoolean) is not (form is QueryForm.ASK):
-            raise EndpointFault(f"the store's answer is none to {form}; see whether it is a SPARQL endpoint")
+            raise EndpointFault(
+                f"the store's answer is none to {form}; see whether it is a SPARQL endpoint",
+                vi=f"câu trả lời của kho không hợp với {form}; hãy xem đó có phải điểm truy vấn SPARQL không",
+            )
         # The table is read while it is written.
         return write_table(table, chosen, form, limits)
     except (SyntaxError, ValueError) as error:
-        raise EndpointFault(f"the store's answer cannot be read: {error}; see whether it is whole") from error
+        raise EndpointFault(
+            f"the store's answer cannot be read: {error}; see whether it is whole",
+            vi=f"không đọc được câu trả lời của kho: {error}; hãy xem nó có trọn vẹn không",
+        ) from error
 
 
 def read_json(body: bytes, dialect: Dialect) -> dict[str, Any]:
@@ -59,8 +65,12 @@ def read_json(body: bytes, dialect: Dialect) -> dict[str, Any]:
         if not isinstance(content.get("boolean"), bool):
             dialect.restore_json(content)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f"the store's answer is no SPARQL result in JSON ({type(error).__name__}: {error})"
-        raise EndpointFault(f"{message}; see whether KG_STORE names a SPARQL endpoint") from error
+        raise EndpointFault(
+            f"the store's answer is no SPARQL result in JSON ({type(error).__name__}: {error});"
+            " see whether KG_STORE names a SPARQL endpoint",
+            vi="câu trả lời của kho không phải kết quả SPARQL dạng JSON;"
+            " hãy xem KG_STORE có phải điểm truy vấn SPARQL không",
+        ) from error
     return dict(content)
 
 

@@ -5,7 +5,8 @@ It is a copy of the template, so the graph is there already. Its channel carries
 for its answer ``{"media_type", "form", "rows", "spent"}``, ``{"inspect"}`` for what it is
 ``{"form", "from", "volatile"}``. With ``{"query_bytes", "dialect"}`` the body goes on behind the query with
 what the query is to be answered from (``kg.store.material.Material``). Any may be answered
-``{"error", "message", "vi", "place"}``. Every answer says how many seconds of processor time it took (``cpu``).
+``{"error", "message", "vi", "place"}``. Every answer says how many seconds of processor time it took
+(``cpu``).
 """
 
 from __future__ import annotations

@@ -163,15 +163,23 @@ class Endpoint:
         request = self.client.build_request("POST", self.access.url, data=form, headers={"Accept": accept})
         status, reply = await self.send(request, seconds)
         if status is HTTPStatus.BAD_REQUEST:
-            raise QuerySyntaxError(f"{self.access.url} does not accept the query: {say(reply)}")
+            raise QuerySyntaxError(
+                f"{self.access.url} does not accept the query: {say(reply)}",
+                vi=f"{self.access.url} không nhận truy vấn này: {say(reply)}",
+            )
         if self._gave_up(status, reply):
-            raise EndpointSlow(f"{self.access.url} reached its own time limit; narrow the query")
+            raise EndpointSlow(
+                f"{self.access.url} reached its own time limit; narrow the query",
+                vi=f"{self.access.url} đã hết thời gian cho phép của nó; hãy thu hẹp truy vấn",
+            )
         refuse(self.access.url, status, reply)
         if reply.media_type != accept:
-            message = (
-                f"{self.access.url} answers a query with {say(reply)} in place of {accept}; name a SPARQL"
+            raise EndpointFault(
+                f"{self.access.url} answers a query with {say(reply)} in place of {accept};"
+                " name a SPARQL endpoint in KG_STORE",
+                vi=f"{self.access.url} trả về {say(reply)} thay vì {accept};"
+                " hãy ghi địa chỉ một điểm truy vấn SPARQL vào KG_STORE",
             )
-            raise EndpointFault(f"{message} endpoint in KG_STORE")
         return reply
 
     async def send(self, request: httpx.Request, seconds: float) -> tuple[HTTPStatus | int, Reply]:
@@ -189,11 +197,21 @@ class Endpoint:
                 finally:
                     await response.aclose()
         except (TimeoutError, httpx.TimeoutException) as error:
-            raise EndpointSlow(f"{url} did not answer within {seconds:g} s; narrow the query") from error
+            raise EndpointSlow(
+                f"{url} did not answer within {seconds:g} s; narrow the query",
+                vi=f"{url} không trả lời trong {seconds:g} giây; hãy thu hẹp truy vấn",
+            ) from error
         except httpx.ConnectError as error:
-            raise EndpointDown(f"{url} cannot be reached: {error}; start it, or mend KG_STORE") from error
+            raise EndpointDown(
+                f"{url} cannot be reached: {error}; start it, or mend KG_STORE",
+                vi=f"không kết nối được với {url}: {error}; hãy khởi động nó hoặc sửa KG_STORE",
+            ) from error
         except (httpx.TransportError, httpx.DecodingError) as error:
-            raise EndpointFault(f"{url} broke off: {error or type(error).__name__}; see its log") from error
+            reason = str(error) or type(error).__name__
+            raise EndpointFault(
+                f"{url} broke off: {reason}; see its log",
+                vi=f"{url} ngắt giữa chừng: {reason}; hãy xem nhật ký của nó",
+            ) from error
         media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         try:
             status: HTTPStatus | int = HTTPStatus(response.status_code)
@@ -214,8 +232,10 @@ class Endpoint:
         async for part in response.aiter_bytes():
             size += len(part)
             if size > self.body_bytes:
-                message = f"the answer of {self.access.url} has more than {self.body_bytes} bytes; add LIMIT"
-                raise ResultTooLarge(message)
+                raise ResultTooLarge(
+                    f"the answer of {self.access.url} has more than {self.body_bytes} bytes; add LIMIT",
+                    vi=f"câu trả lời của {self.access.url} có hơn {self.body_bytes} byte; hãy thêm LIMIT",
+                )
             parts.append(part)
         return b"".join(parts)
 
@@ -237,14 +257,25 @@ def refuse(url: str, status: HTTPStatus | int, reply: Reply) -> None:
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         return
     if status in _STATUSES:
-        raise _STATUSES[status](f"{url} answers {int(status)}: {say(reply)}; try again when it is well")
+        raise _STATUSES[status](
+            f"{url} answers {int(status)}: {say(reply)}; try again when it is well",
+            vi=f"{url} trả về {int(status)}: {say(reply)}; hãy thử lại sau",
+        )
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-        message = f"{url} answers {int(status)}; set KG_STORE_USER and KG_STORE_PASSWORD to a user who may"
-        raise EndpointFault(message)
+        raise EndpointFault(
+            f"{url} answers {int(status)}; set KG_STORE_USER and KG_STORE_PASSWORD to a user who may",
+            vi=f"{url} trả về {int(status)}; hãy đặt KG_STORE_USER và KG_STORE_PASSWORD cho đúng quyền",
+        )
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
         target = reply.headers.get("location", "nowhere")
-        raise EndpointFault(f"{url} leads on to {target}; write the address of the store itself")
-    raise EndpointFault(f"{url} answers {int(status)}: {say(reply)}; mend the address or the store")
+        raise EndpointFault(
+            f"{url} leads on to {target}; write the address of the store itself",
+            vi=f"{url} chuyển sang {target}; hãy ghi địa chỉ của chính kho",
+        )
+    raise EndpointFault(
+        f"{url} answers {int(status)}: {say(reply)}; mend the address or the store",
+        vi=f"{url} trả về {int(status)}: {say(reply)}; hãy sửa địa chỉ hoặc kho",
+    )
 
 
 def say(reply: Reply) -> str:

@@ -107,8 +107,10 @@ class Fragment:
     def _add(self, quads: list[ox.Quad]) -> None:
         self.store.extend(quads)
         if len(self.store) > MOST_STATEMENTS:
-            message = f"the query needs more than {MOST_STATEMENTS} statements of the remote store; narrow it"
-            raise ResultTooLarge(message)
+            raise ResultTooLarge(
+                f"the query needs more than {MOST_STATEMENTS} statements of the remote store; narrow it",
+                vi=f"truy vấn cần hơn {MOST_STATEMENTS} phát biểu của kho từ xa; hãy thu hẹp nó",
+            )
 
     async def walk(self, path: Path, starts: Iterable[str]) -> set[str]:
         """Gather all statements on a path from some terms; return the terms to which it may lead."""

@@ -125,7 +125,7 @@ class RemoteLookup:
                 for some in (nodes[:half], nodes[half:])
                 for part in await self._ask(predicate, end, some)
             ]
-        raise ResultTooLarge(advise_cut(self.endpoint.access.url, len(quads)))
+        raise cut_off(self.endpoint.access.url, len(quads))
 
 
 def spell_lookup(predicate: str | None, end: End | None, nodes: Sequence[str]) -> str:
@@ -147,9 +147,12 @@ def is_cut(reply: Reply, rows: int, dialect: Dialect) -> bool:
     return limit.isdecimal() and rows >= int(limit)
 
 
-def advise_cut(url: str, rows: int) -> str:
-    """Return what to do about an answer that was cut off."""
-    return f"{url} cuts answers off at {rows} rows; raise its limit (Virtuoso: ResultSetMaxRows) or narrow"
+def cut_off(url: str, rows: int) -> ResultTooLarge:
+    """Return the error that says what to do about an answer that was cut off."""
+    return ResultTooLarge(
+        f"{url} cuts answers off at {rows} rows; raise its limit (Virtuoso: ResultSetMaxRows) or narrow",
+        vi=f"{url} cắt câu trả lời ở {rows} dòng; hãy nâng giới hạn (ResultSetMaxRows) hoặc thu hẹp",
+    )
 
 
 def _batches(nodes: list[str], size: int) -> Iterator[list[str]]:

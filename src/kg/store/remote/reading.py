@@ -30,8 +30,8 @@ from kg.store.remote.patterns import (
     Union,
     Variable,
 )
-from kg.store.remote.tokens import Cursor
-from kg.store.tokeniser import Kind, Token, refusal
+from kg.store.remote.tokens import Cursor, unreadable
+from kg.store.tokeniser import Kind, Token
 
 _REPEATS: Final = {"*": (True, True), "+": (False, True), "?": (True, False)}
 
@@ -49,7 +49,7 @@ def read_patterns(text: str) -> Group:
     if cursor.accept("construct") and cursor.peek().text == "{":
         cursor.skip_brackets()
     elif not cursor.accept("ask"):
-        raise refusal(text, max(cursor.peek().offset, 0), "only SELECT, ASK and CONSTRUCT are taken apart")
+        raise unreadable(text, cursor.peek().offset, "only SELECT, ASK and CONSTRUCT are taken apart")
     cursor.accept("where")
     return _read_group(cursor)
 
@@ -89,7 +89,7 @@ def _read_modifiers(cursor: Cursor) -> tuple[frozenset[str] | None, bool]:
             cursor.take()
             cut = True
         elif cursor.word() == "having":
-            raise refusal(cursor.text, cursor.peek().offset, "HAVING is not taken apart")
+            raise unreadable(cursor.text, cursor.peek().offset, "HAVING is not taken apart")
         elif cursor.peek().kind is Kind.OPEN:
             cursor.skip_brackets()
         else:

@@ -20,7 +20,7 @@ from typing import Final
 
 import httpx
 
-from kg.errors import EndpointSlow, LimitError, QueryRefused, QueueFull, ResultTooLarge
+from kg.errors import EndpointDown, EndpointSlow, LimitError, QueryRefused, QueueFull
 from kg.store.callers import CALLER
 from kg.store.contract import Dataset, Limits, Request, Result, Status
 from kg.store.dialects import STANDARD, Dialect, DialectName, choose_dialect
@@ -34,11 +34,13 @@ from kg.store.remote.endpoint import JSON, TRIPLES, Access, Endpoint, make_clien
 from kg.store.remote.fragment import Fragment, Sizes
 from kg.store.remote.gathering import gather
 from kg.store.remote.holdings import require_data
-from kg.store.remote.lookup import Memory, RemoteLookup, advise_cut, is_cut
+from kg.store.remote.lookup import Memory, RemoteLookup, cut_off, is_cut
 from kg.store.remote.reading import read_patterns
 from kg.store.supervisor import Supervisor
 from kg.store.variables import put_values
 
+_NOT_RUNNING: Final = "the service is starting or stopping; try again in a few seconds"
+_NOT_RUNNING_VI: Final = "dịch vụ đang khởi động hoặc đang dừng; hãy thử lại sau vài giây"
 _PROBE_SECONDS: Final = 2.0
 _LEAST_SECONDS: Final = 0.1
 
@@ -163,7 +165,10 @@ class RemoteStore:
         inspection = await self.inspect(text)
         for graph in (*dataset.default, *dataset.named) if dataset else ():
             if graph not in self._manifest.graphs:
-                raise QueryRefused(f"there is no graph <{graph}> here; name one that exists")
+                raise QueryRefused(
+                    f"there is no graph <{graph}> here; name one that exists",
+                    vi=f"ở đây không có đồ thị <{graph}>; hãy nêu một đồ thị có thật",
+                )
         refuse_format(result_format or formats_of(inspection.form)[0], inspection.form)
         seconds = self.limits.deadline if deadline is None else min(deadline, self.limits.deadline)
         request = Request(text, result_format, dataset, self.prefixes)
@@ -188,7 +193,8 @@ class RemoteStore:
             except TimeoutError as error:
                 url = self.remote.access.url
                 raise EndpointSlow(
-                    f"{url} took longer than {seconds:g} s for the query; narrow it"
+                    f"{url} took longer than {seconds:g} s for the query; narrow it",
+                    vi=f"{url} cần hơn {seconds:g} giây cho truy vấn này; hãy thu hẹp nó",
                 ) from error
         return fragment.write()
 
@@ -204,23 +210,28 @@ class RemoteStore:
         if self._dialect.cut_header in reply.headers:
             rows = await asyncio.to_thread(_count, reply.body, accept)
             if is_cut(reply, rows, self._dialect):
-                raise ResultTooLarge(advise_cut(self.remote.access.url, rows))
+                raise cut_off(self.remote.access.url, rows)
         return reply.body
 
     @asynccontextmanager
     async def _turn(self, seconds: float) -> AsyncIterator[None]:
         """Wait until few enough requests are under way, and charge the caller for the time of its own."""
         if self._turns is None:
-            raise EndpointSlow("the service is starting or stopping; try again in a few seconds")
+            raise EndpointDown(_NOT_RUNNING, vi=_NOT_RUNNING_VI)
         if self._turns.locked() and self._waiting >= self.limits.queue:
-            raise QueueFull(f"{self._waiting} queries wait already; try again in a few seconds")
+            raise QueueFull(
+                f"{self._waiting} queries wait already; try again in a few seconds",
+                vi=f"đã có {self._waiting} truy vấn đang đợi; hãy thử lại sau vài giây",
+            )
         self._waiting += 1
         try:
             async with asyncio.timeout(seconds):
                 await self._turns.acquire()
         except TimeoutError as error:
-            message = f"the store did not come free within {seconds:g} s; try again in a few seconds"
-            raise QueueFull(message) from error
+            raise QueueFull(
+                f"the store did not come free within {seconds:g} s; try again in a few seconds",
+                vi=f"kho bận suốt {seconds:g} giây; hãy thử lại sau vài giây",
+            ) from error
         finally:
             self._waiting -= 1
         start = time.monotonic()
@@ -232,12 +243,12 @@ class RemoteStore:
 
     def _endpoint(self) -> Endpoint:
         if self._client is None:
-            raise EndpointSlow("the service is starting or stopping; try again in a few seconds")
+            raise EndpointDown(_NOT_RUNNING, vi=_NOT_RUNNING_VI)
         return Endpoint(self._client, self.remote.access, self.limits.result_bytes, self._dialect)
 
     def _running(self) -> Supervisor:
         if self._desk is None:
-            raise EndpointSlow("the service is starting or stopping; try again in a few seconds")
+            raise EndpointDown(_NOT_RUNNING, vi=_NOT_RUNNING_VI)
         return self._desk
 
 

@@ -6,11 +6,18 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from kg.errors import QueryRefused
 from kg.store.remote.patterns import Constant, Node, Variable
-from kg.store.tokeniser import Kind, Token, read_tokens, refusal
+from kg.store.tokeniser import Kind, Token, position_of, read_tokens
 from kg.vocab import DATA
 
 _END: Final = Token(Kind.PUNCTUATION, "", -1)
+
+
+def unreadable(text: str, offset: int, message: str) -> QueryRefused:
+    """Return the error for SPARQL that our own queries do not use; a user never sees it."""
+    line, column = position_of(text, max(offset, 0))
+    return QueryRefused(f"{line}:{column}: {message}", line, column)
 
 
 @dataclass
@@ -52,7 +59,7 @@ class Cursor:
         """Return the next token and go behind it."""
         token = self.peek()
         if token is _END:
-            raise refusal(self.text, len(self.text), "the query ends too early")
+            raise unreadable(self.text, len(self.text), "the query ends too early")
         self.place += 1
         return token
 
@@ -70,7 +77,7 @@ class Cursor:
         """
         token = self.take()
         if token.text.lower() != spelling:
-            raise refusal(self.text, token.offset, f"{spelling!r} was expected, not {token.text!r}")
+            raise unreadable(self.text, token.offset, f"{spelling!r} was expected, not {token.text!r}")
 
     def skip_brackets(self) -> list[Token]:
         """Go behind the bracket that opens here and all that it holds; return what it holds."""
@@ -86,7 +93,7 @@ class Cursor:
             return token.text if re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", value) else f"<{DATA}{value}>"
         prefix, _, local = token.text.partition(":")
         if token.kind is not Kind.NAME or prefix not in self.prefixes:
-            raise refusal(self.text, token.offset, f"{token.text!r} is no IRI with a declared prefix")
+            raise unreadable(self.text, token.offset, f"{token.text!r} is no IRI with a declared prefix")
         plain = re.sub(r"\\(.)", r"\1", local)
         return f"<{self.prefixes[prefix]}{plain}>"
 
@@ -107,4 +114,4 @@ class Cursor:
             token = self.take()
         if token.kind is Kind.NUMBER or token.text.lower() in {"true", "false"}:
             return Constant('""')
-        raise refusal(self.text, token.offset, f"{token.text!r} is no variable, IRI or literal")
+        raise unreadable(self.text, token.offset, f"{token.text!r} is no variable, IRI or literal")
