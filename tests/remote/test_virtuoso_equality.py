@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from tests.virtuoso import Virtuoso
+from tests.web.conftest import Server, serve_app
 
 from kg.store import Limits, Remote, load_local
 from kg.vocab import DATA, PREFIXES
 from kg.web import WebConfig, create_app
 from kg.web.clients import ClientLimits
-from tests.virtuoso import Virtuoso
-from tests.web.conftest import Server, serve_app
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAIR = "org/lang-son/peoples-committee/post/chair"
@@ -156,8 +156,9 @@ def test_a_whole_answer_or_none_where_virtuoso_cuts_off(
 ) -> None:
     import asyncio
 
-    from kg.store.remote.loading import Target, load
     from tests.virtuoso import run_virtuoso
+
+    from kg.store.remote.loading import Target, load
 
     with run_virtuoso(tmp_path, rows=700) as server:
         asyncio.run(load(snapshot, Target(server.access), lambda _line: None))

@@ -1,7 +1,7 @@
 """How SPARQL engines differ, all in one place: what they return for our literals, and what they are asked.
 
-``docs/decisions/0013-remote-store.md`` lists what was measured on Virtuoso 7.2.5. What cannot be restored is
-named in ``Dialect.lossy``, and ``tests/remote/test_literals.py`` asserts that it is exactly that.
+``docs/decisions/0017-remote-store.md`` lists what was measured on Virtuoso 7.2.5. What cannot be restored is
+named in ``Dialect.lossy``, and ``tests/remote/test_virtuoso_load.py`` asserts that it is exactly that.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ A solution of a query rests on statements that match its triple patterns, and on
 §18). So the query is answered here, by the engine that the embedded store uses, from those statements; the
 remote engine only looks up statements by subject, object and property. Values that a variable can take in one
 part bound what is looked up for the others (bindings-restricted triple pattern fragments, Hartig and
-Buil-Aranda 2016). ``docs/decisions/0013-remote-store.md`` says why, with what was measured.
+Buil-Aranda 2016). ``docs/decisions/0017-remote-store.md`` says why, with what was measured.
 """
 
 from __future__ import annotations

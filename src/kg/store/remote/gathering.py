@@ -124,7 +124,8 @@ def _choose(fragment: Fragment, triple: Triple, known: Values, sizes: Sizes) -> 
 
 
 def _whole(predicate: Path | Variable, sizes: Sizes) -> float:
-    if isinstance(predicate, Variable):
+    # A path of no step leads from every node of the graph to itself.
+    if isinstance(predicate, Variable) or may_be_empty(predicate):
         return _UNBOUNDED
     return sum(sizes.whole(item) for item in predicates_of(predicate))
 
@@ -143,7 +144,7 @@ async def _seek(fragment: Fragment, triple: Triple, choice: _Choice, known: Valu
         return
     near, far = triple.subject, triple.object
     if choice.end is None:
-        for item in predicates_of(predicate):
+        for item in [None] if may_be_empty(predicate) else predicates_of(predicate):
             await fragment.seek_whole(item)
         return
     if choice.end is End.OBJECT:

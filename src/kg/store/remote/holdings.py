@@ -11,7 +11,6 @@ from rdflib import OWL
 from kg.errors import EndpointFault, QuerySyntaxError
 from kg.rdf import iri
 from kg.rdf.terms import iri as spell_iri
-from kg.store.contract import Dataset
 from kg.store.manifest import Manifest
 from kg.store.remote.endpoint import JSON, Endpoint, Reply
 
@@ -31,7 +30,7 @@ async def read_version(endpoint: Endpoint, seconds: float) -> tuple[str, str]:
     Raises:
         LimitError: when the service cannot be asked.
     """
-    reply = await _ask(endpoint, _VERSION, Dataset(named=(iri.GRAPH_LOADED,)), seconds)
+    reply = await _ask(endpoint, _VERSION, seconds)
     rows = _rows(reply)
     return (str(rows[0]["version"]["value"]) if rows else ""), reply.server
 
@@ -45,7 +44,7 @@ async def count_statements(endpoint: Endpoint, graphs: Iterable[str], seconds: f
     counts = {}
     for graph in graphs:
         query = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {spell_iri(graph)} {{ ?s ?p ?o }} }}"
-        rows = _rows(await _ask(endpoint, query, None, seconds))
+        rows = _rows(await _ask(endpoint, query, seconds))
         counts[graph] = int(rows[0]["n"]["value"]) if rows else 0
     return counts
 
@@ -78,9 +77,9 @@ async def require_data(
     return server
 
 
-async def _ask(endpoint: Endpoint, query: str, dataset: Dataset | None, seconds: float) -> Reply:
+async def _ask(endpoint: Endpoint, query: str, seconds: float) -> Reply:
     try:
-        return await endpoint.ask(query, JSON, dataset, seconds)
+        return await endpoint.ask(query, JSON, None, seconds)
     except QuerySyntaxError as error:
         raise EndpointFault(f"{error}; write the address of a SPARQL 1.1 endpoint into KG_STORE") from error
 
