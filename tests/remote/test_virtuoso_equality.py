@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CHAIR = "org/lang-son/peoples-committee/post/chair"
 LOC_BINH = f"{DATA}source/lang-son-2024-04-23-loc-binh-notice"
 
-QUESTIONS = {
+QUESTIONS: dict[str, list[dict[str, str]]] = {
     "attended": [{"event": f"{LOC_BINH}/event/inspection"}],
     "career": [{"person": "Hồ Tiến Thiệu"}, {"person": "Dương Công Hiệp", "lang": "en"}],
     "co-participants": [{"person": "Lại Xuân Môn"}],

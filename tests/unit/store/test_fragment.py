@@ -42,7 +42,7 @@ class Local:
         solutions = self.store.query(query)
         assert isinstance(solutions, ox.QuerySolutions)
         named = ox.NamedNode(predicate[1:-1]) if predicate else None
-        return [ox.Quad(row["s"], named or row["p"], row["o"], row["g"]) for row in solutions]  # type: ignore[arg-type]
+        return [ox.Quad(row["s"], named or row["p"], row["o"], row["g"]) for row in solutions]
 
 
 def rows(store: ox.Store, query: str) -> list[str]:
