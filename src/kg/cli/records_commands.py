@@ -10,12 +10,15 @@ from typing import Annotated
 import typer
 
 from kg.build.check import check_everything
+from kg.build.live import LiveRecords
 from kg.cli.ask import Tongue
 from kg.cli.findings_report import AllOption, FormatOption, LangOption, write_report
 from kg.cli.output import EXIT_VIOLATIONS, stderr
+from kg.cli.watch import watch_records
 from kg.errors import Finding, FindingsError, InputError, Severity, UnknownError, UsageError
+from kg.rdf.ontology import value_definitions
 from kg.records.audit import audit as audit_rows
-from kg.records.check import check_records, fails
+from kg.records.check import fails
 from kg.records.coverage import Coverage, cover
 from kg.records.dataset import Dossier, read_dataset
 from kg.records.files import record_files, record_type_of
@@ -76,15 +79,22 @@ def check(
     report_format: FormatOption = ReportFormat.TEXT,
     lang: LangOption = Tongue.EN,
     everything: AllOption = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again whenever a file is saved, until interrupted.")
+    ] = False,
 ) -> None:
-    """Check records: form, references, rules and positions; all findings of all files in one run.
+    """Check records and the graph that they make: all findings of all files in one run.
 
-    Without FILE, the graph that the records make is checked by the shapes too.
+    With FILE, those in these files, and those elsewhere that they bring about.
     """
     folder, texts = _data(data), _sources(sources)
+    if watch:
+        watch_records(folder, texts, files or (), report_format, lang)
+        return
     if files:
-        checked = check_records(folder, texts, files)
-        dataset, findings, waiting = checked.dataset, checked.findings, 0
+        live = LiveRecords(load_settings().home, folder, texts, without=files)
+        update = live.update(files)
+        dataset, findings, waiting = live.dataset, update.findings, update.waiting
     else:
         whole = check_everything(load_settings().home, folder, texts)
         dataset, findings, waiting = whole.dataset, whole.findings, len(whole.waiting)
@@ -180,7 +190,7 @@ def schema(
     """Write the JSON Schemas of dossiers and registries, for editors."""
     folder = output or _data(data) / "schema"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in schema_files().items():
+    for name, text in schema_files(value_definitions(load_settings().home / "ontology")).items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
         typer.echo(folder / name)
 

@@ -7,7 +7,7 @@ from rdflib import URIRef
 from kg.errors import Finding
 from kg.rdf import iri
 from kg.rdf.derive_events import state_original_events
-from kg.rdf.derive_places import named_units, state_closures, state_places, state_seats
+from kg.rdf.derive_places import areas_of, named_units, state_closures, state_places, state_seats
 from kg.rdf.derive_tenures import derive_tenures, state_tenures
 from kg.rdf.graph import NamedGraph, Origin
 from kg.rdf.lift import Lifted
@@ -32,16 +32,25 @@ RELATION_PROPERTIES: dict[str, URIRef] = {
 def derive(dataset: Dataset, lifted: Lifted, findings: list[Finding]) -> NamedGraph:
     """Derive tenures, places and direct relations; returns without a spell go to `findings`."""
     graph = NamedGraph(iri.GRAPH_DERIVED)
-    singular = [key for key, post in dataset.ids["post"].items() if post.flag("singular")]
-    state_tenures(graph, derive_tenures(lifted.evidence, singular, findings))
+    state_tenures(graph, derive_tenures(lifted.evidence, singular_posts(dataset), findings))
     state_original_events(graph, dataset.dossiers)
     for dossier in dataset.dossiers:
-        state_places(graph, dataset, dossier)
-        _state_relations(graph, dossier)
+        state_source(graph, dataset, dossier)
     naming = [lifted_graph for name, lifted_graph in lifted.graphs.items() if name != iri.GRAPH_REGISTER]
     state_closures(graph, dataset.register, named_units([*naming, graph]))
-    state_seats(graph, naming)
+    state_seats(graph, areas_of(graph.lines), naming)
     return graph
+
+
+def singular_posts(dataset: Dataset) -> frozenset[str]:
+    """Give the ids of the posts that only one person holds at a time."""
+    return frozenset(key for key, post in dataset.ids.get("post", {}).items() if post.flag("singular"))
+
+
+def state_source(graph: NamedGraph, dataset: Dataset, dossier: Dossier) -> None:
+    """State what follows from one source alone: its places in both geographies, and direct relations."""
+    state_places(graph, dataset, dossier)
+    _state_relations(graph, dossier)
 
 
 def _state_relations(graph: NamedGraph, dossier: Dossier) -> None:

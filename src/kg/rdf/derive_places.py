@@ -31,9 +31,19 @@ def state_closures(graph: NamedGraph, register: Register, units: Iterable[str]) 
         units: ids of the units that records name, whose versions are asked for; others are passed over.
     """
     for unit in sorted(set(units)):
-        if unit in register:
-            for version in register.versions(unit):
-                _state_areas(graph, register, version)
+        state_areas(graph, register, unit)
+    state_successors(graph, register)
+
+
+def state_areas(graph: NamedGraph, register: Register, unit: str) -> None:
+    """State where the versions of one unit lie, lay and came to lie; one not registered is passed over."""
+    if unit in register:
+        for version in register.versions(unit):
+            _state_areas(graph, register, version)
+
+
+def state_successors(graph: NamedGraph, register: Register) -> None:
+    """State what each unit became."""
     for version in register.all_versions:
         for successor in register.successors(version):
             if successor.unit != version.unit:
@@ -41,17 +51,25 @@ def state_closures(graph: NamedGraph, register: Register, units: Iterable[str]) 
                 graph.link(unit_node, KG.became, iri.of_kind("unit", successor.unit), None)
 
 
-def state_seats(graph: NamedGraph, graphs: Iterable[NamedGraph]) -> None:
+def areas_of(lines: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:
+    """Gather from closures the areas of each unit and version, all as N-Triples spells them."""
+    areas: defaultdict[str, list[str]] = defaultdict(list)
+    for subject, predicate, area in lines:
+        if predicate == spell(KG.inArea):
+            areas[subject].append(area)
+    return areas
+
+
+def state_seats(graph: NamedGraph, areas: Mapping[str, list[str]], graphs: Iterable[NamedGraph]) -> None:
     """State the areas of what belongs to a unit: a body by its jurisdiction, a group or programme of a place.
 
-    The graph holds the closures of the units already.
+    Args:
+        graph: takes the statements.
+        areas: of the units that are named, as `areas_of` gives them.
+        graphs: name bodies, groups and programmes with their units.
     """
     start = f"<{DATA}unit/"
     belonging = {spell(KG.jurisdiction), spell(KG.ofUnit)}
-    areas: defaultdict[str, list[str]] = defaultdict(list)
-    for subject, predicate, area in graph.lines:
-        if predicate == spell(KG.inArea):
-            areas[subject].append(area)
     for each in graphs:
         for subject, predicate, unit in each.lines:
             if predicate in belonging and unit.startswith(start):

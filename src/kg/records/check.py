@@ -52,7 +52,7 @@ def check_records(data: Path, sources: Path | None = None, files: Sequence[Path]
             raise InputError(path, "cannot be read (no such file); check the path")
     findings.extend(check_references(dataset))
     for dossier in dataset.dossiers:
-        findings.extend(_positions(dossier, sources))
+        findings.extend(check_positions(dossier, sources))
     wanted = {file_name(path, root) for path in files}
     kept = (finding for finding in findings if not wanted or finding.position.file in wanted)
     return Checked(dataset, tuple(sorted(kept, key=lambda finding: finding.sort_key)))
@@ -68,7 +68,8 @@ def _with_guest(dataset: Dataset, path: Path, root: Path, findings: list[Finding
     return replace(dataset, dossiers=(*others, guest))
 
 
-def _positions(dossier: Dossier, sources: Path | None) -> list[Finding]:
+def check_positions(dossier: Dossier, sources: Path | None) -> list[Finding]:
+    """Check the positions of a dossier, against the words of its text where the reader has it."""
     text = read_source_text(sources, dossier) if sources is not None else None
     findings = check_spans(dossier, text)
     if sources is not None and text is None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -90,14 +90,20 @@ def read_dataset(folder: Path, findings: list[Finding], *, root: Path | None = N
         InputError: the folder or a file cannot be read, or is not UTF-8.
     """
     root = root or folder.resolve().parent
+    shared = read_shared(folder, findings, root=root)
+    dossiers = [read_dossier(path, findings, root=root) for path in sorted(folder.glob("sources/*.yaml"))]
+    return with_dossiers(shared, dossiers, findings)
+
+
+def read_shared(folder: Path, findings: list[Finding], *, root: Path) -> Dataset:
+    """Read the files of ``registry/`` and ``register/``, which all dossiers share.
+
+    Raises:
+        InputError: the folder or a file cannot be read, or is not UTF-8.
+    """
     if not folder.is_dir():
         raise InputError(folder, "is no folder; name the folder that holds sources/ and registry/")
     unread: set[str] = set()
-    dossiers = [read_dossier(path, findings, root=root) for path in sorted(folder.glob("sources/*.yaml"))]
-    if None in dossiers:
-        unread.add(EVENT_OF_OTHER)
-    found = tuple(sorted((item for item in dossiers if item is not None), key=lambda item: item.id))
-    _report_twins(found, findings)
     registries: dict[str, tuple[Record, ...]] = {}
     for name, record_type in REGISTRIES.items():
         before = len(findings)
@@ -112,7 +118,22 @@ def read_dataset(folder: Path, findings: list[Finding], *, root: Path | None = N
     moves = read_redirects(folder / "registry" / "redirects.csv", findings, root)
     # Against a register that could not be read every outline would be a false alarm.
     outlines = read_outlines(folder / "register", register, findings, root=root) if register.units else ()
-    return Dataset(found, registries, register, moves, outlines, frozenset(unread))
+    return Dataset((), registries, register, moves, outlines, frozenset(unread))
+
+
+def with_dossiers(shared: Dataset, dossiers: Iterable[Dossier | None], findings: list[Finding]) -> Dataset:
+    """Join dossiers with what they share.
+
+    Args:
+        shared: registries and register.
+        dossiers: in the order of their files; nothing stands for one that could not be read.
+        findings: takes ids of sources that two dossiers use.
+    """
+    known = list(dossiers)
+    found = tuple(sorted((item for item in known if item is not None), key=lambda item: item.id))
+    _report_twins(found, findings)
+    unread = shared.unread | ({EVENT_OF_OTHER} if None in known else set())
+    return replace(shared, dossiers=found, unread=unread)
 
 
 def read_dossier(path: Path, findings: list[Finding], *, root: Path) -> Dossier | None:

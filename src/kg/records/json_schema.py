@@ -8,17 +8,21 @@ positions, dates and their words) is told by ``kg check`` only.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from kg.records.dossier_types import DOSSIER
 from kg.records.fields import Field, Kind, RecordType
 from kg.records.files import registry_file
+from kg.records.model import Label
 from kg.records.reader import ID
 from kg.records.registry_types import REGISTRIES
 from kg.vocab import SCHEMES
 
 Schema = dict[str, Any]
 """A JSON Schema as plain values."""
+Meanings = Mapping[str, Mapping[str, Label]]
+"""Scheme → value as records write it → what it means."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DIGITS = "^[0-9]{1,18}$"
@@ -47,11 +51,15 @@ _SHARED: dict[str, Schema] = {
 }
 
 
-def schema_files() -> dict[str, str]:
-    """Give the text of every schema file by name: one for dossiers, one for each registry."""
-    schemas = {"dossier": schema_of(DOSSIER)}
+def schema_files(meanings: Meanings | None = None) -> dict[str, str]:
+    """Give the text of every schema file by name: one for dossiers, one for each registry.
+
+    Args:
+        meanings: what the values of closed lists mean, for editors to show.
+    """
+    schemas = {"dossier": schema_of(DOSSIER, meanings)}
     for name, entry in REGISTRIES.items():
-        schemas[name] = schema_of(registry_file(name))
+        schemas[name] = schema_of(registry_file(name), meanings)
         # Unlike other fields, the one key of a registry always holds a list, be it empty.
         schemas[name]["properties"][name] = {"type": "array", "items": {"$ref": f"#/$defs/{entry.name}"}}
     return {
@@ -60,18 +68,23 @@ def schema_files() -> dict[str, str]:
     }
 
 
-def schema_of(record_type: RecordType) -> Schema:
+def schema_of(record_type: RecordType, meanings: Meanings | None = None) -> Schema:
     """Give the schema of a file whose top-level mapping has a field table.
+
+    Args:
+        record_type: the field table.
+        meanings: what the values of closed lists mean.
 
     >>> schema_of(registry_file("roles"))["properties"]["roles"]["anyOf"][0]
     {'$ref': '#/$defs/role'}
     """
     parts: dict[str, RecordType] = {}
     _collect(record_type, parts)
-    own = {name: _object(part) for name, part in parts.items()}
+    known = meanings or {}
+    own = {name: _object(part, known) for name, part in parts.items()}
     return {
         "$schema": _DIALECT,
-        **_object(record_type),
+        **_object(record_type, known),
         "$defs": dict(sorted((_SHARED | own).items())),
     }
 
@@ -85,11 +98,11 @@ def _collect(record_type: RecordType, found: dict[str, RecordType]) -> None:
             raise ValueError(f"two field tables are called {part.name!r}: give one of them another name")
 
 
-def _object(record_type: RecordType) -> Schema:
+def _object(record_type: RecordType, meanings: Meanings) -> Schema:
     schema: Schema = {"title": record_type.name, "type": "object"}
     if record_type.vi:
         schema["description"] = _description(record_type.vi, record_type.en)
-    schema["properties"] = {row.key: _field(row) for row in record_type.fields}
+    schema["properties"] = {row.key: _field(row, meanings) for row in record_type.fields}
     required = [row.key for row in record_type.fields if row.required]
     if required:
         schema["required"] = required
@@ -104,8 +117,8 @@ def _description(vi: str, en: str) -> str:
     return f"{vi} — {en}"
 
 
-def _field(row: Field) -> Schema:
-    one = _one(row)
+def _field(row: Field, meanings: Meanings) -> Schema:
+    one = _one(row, meanings)
     described: Schema = {"description": _description(row.vi, row.en)}
     if not row.many:
         return {**described, **one}
@@ -115,19 +128,19 @@ def _field(row: Field) -> Schema:
     return {**described, "anyOf": [one, many]}
 
 
-def _one(row: Field) -> Schema:
+def _one(row: Field, meanings: Meanings) -> Schema:
     if row.kind is Kind.PART and row.part is not None:
         whole: Schema = {"$ref": f"#/$defs/{row.part.name}"}
         short = row.part.shorthand
-        return {"anyOf": [_one(row.part.by_key[short]), whole]} if short else whole
+        return {"anyOf": [_one(row.part.by_key[short], meanings), whole]} if short else whole
     if row.kind is Kind.SPANS:
         return {"$ref": "#/$defs/passages"}
     if row.kind is Kind.LABEL:
         return {"$ref": "#/$defs/label"}
-    return _scalar(row)
+    return _scalar(row, meanings)
 
 
-def _scalar(row: Field) -> Schema:
+def _scalar(row: Field, meanings: Meanings) -> Schema:
     if row.kind is Kind.DAY:
         return {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
     if row.kind is Kind.DECIMAL:
@@ -137,8 +150,19 @@ def _scalar(row: Field) -> Schema:
     if row.kind is Kind.BOOLEAN:
         return {"enum": [True, False, "true", "false", *row.also]}
     if row.kind is Kind.ENUM:
-        return {"enum": [*(SCHEMES[row.scheme] if row.scheme else row.choices), *row.also]}
+        return _enumeration(row, meanings.get(row.scheme, {}))
     if row.kind is Kind.TEXT or row.target == "measure-unit":
         return {"type": "string"}
     word: Schema = {"type": "string", "pattern": f"^(?:{ID.pattern})$"}
     return {"anyOf": [word, {"enum": list(row.also)}]} if row.also else word
+
+
+def _enumeration(row: Field, meanings: Mapping[str, Label]) -> Schema:
+    """Write a closed list; ``enumDescriptions`` is a keyword of editors, which validators pass over."""
+    values = [*(SCHEMES[row.scheme] if row.scheme else row.choices), *row.also]
+    schema: Schema = {"enum": values}
+    if any(value in meanings for value in values):
+        unknown = Label("", "")
+        known = (meanings.get(value, unknown) for value in values)
+        schema["enumDescriptions"] = [_description(label.vi, label.en) if label.vi else "" for label in known]
+    return schema

@@ -8,7 +8,7 @@ between fields stand in `kg.records.rules`; `check_references` runs both.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.errors import Finding, Position
@@ -45,18 +45,45 @@ _MOST_HINTS = 100
 
 def check_references(dataset: Dataset) -> list[Finding]:
     """Find what dangles, what is named twice, and what breaks a rule between fields; sorted."""
+    findings = [*check_dossiers(dataset, dataset.dossiers), *check_shared(dataset)]
+    return sorted(findings, key=lambda finding: finding.sort_key)
+
+
+def check_dossiers(dataset: Dataset, dossiers: Iterable[Dossier]) -> list[Finding]:
+    """Find what is wrong with the references and between the fields of some dossiers of a dataset."""
     findings: list[Finding] = []
     world = _World.of(dataset)
-    for dossier in dataset.dossiers:
+    for dossier in dossiers:
         findings.extend(_Scope(world, _local_ids(dossier), dossier.id).check(dossier.record))
         findings.extend(_twice_in_dossier(dossier))
         findings.extend(check_rules(dossier.record))
+    return findings
+
+
+def check_shared(dataset: Dataset) -> list[Finding]:
+    """Find what is wrong with the references and between the fields of the registries."""
+    findings: list[Finding] = []
+    world = _World.of(dataset)
     for items in dataset.registries.values():
         for item in items:
             findings.extend(_Scope(world, {}, "").check(item))
             findings.extend(check_rules(item))
     findings.extend(check_redirects(dataset.moves, world.ids))
-    return sorted(findings, key=lambda finding: finding.sort_key)
+    return findings
+
+
+def events_of(dossier: Dossier) -> Iterator[str]:
+    """Yield the events of a dossier as other dossiers name them: ``{source}/event/{id}``."""
+    for event in dossier.record.parts("events"):
+        yield f"{dossier.id}{_EVENT_OF_OTHER}{event.text('id')}"
+
+
+def events_named_by(record: Record) -> Iterator[str]:
+    """Yield the events of other sources that a record names."""
+    for inner in record.walk():
+        for row in inner.type.fields:
+            if row.kind is Kind.REF and row.target == "event":
+                yield from (name for name in inner.texts(row.key) if _EVENT_OF_OTHER in name)
 
 
 @dataclass(frozen=True)
@@ -79,13 +106,9 @@ class _World:
     @classmethod
     def of(cls, dataset: Dataset) -> _World:
         ids: dict[str, Collection[str]] = dict(dataset.ids)
-        ids["unit"] = frozenset(unit.id for unit in dataset.register.units)
-        ids["version"] = frozenset(f"{unit}/v/{number}" for unit, number in dataset.register.by_key)
-        events = (
-            f"{dossier.id}{_EVENT_OF_OTHER}{event.text('id')}"
-            for dossier in dataset.dossiers
-            for event in dossier.record.parts("events")
-        )
+        ids["unit"] = dataset.register.unit_ids
+        ids["version"] = dataset.register.version_ids
+        events = (event for dossier in dataset.dossiers for event in events_of(dossier))
         return cls(ids, frozenset(events), dataset.unread)
 
 

@@ -178,6 +178,16 @@ class Register:
         return {version.key: version for version in self.all_versions}
 
     @cached_property
+    def unit_ids(self) -> frozenset[str]:
+        """Ids of all units."""
+        return frozenset(unit.id for unit in self.units)
+
+    @cached_property
+    def version_ids(self) -> frozenset[str]:
+        """Ids of all versions, as ``{unit id}/v/{number}``."""
+        return frozenset(f"{unit}/v/{number}" for unit, number in self.by_key)
+
+    @cached_property
     def _by_unit(self) -> dict[str, tuple[UnitVersion, ...]]:
         lists: dict[str, list[UnitVersion]] = {unit.id: [] for unit in self.units}
         for version in self.all_versions:

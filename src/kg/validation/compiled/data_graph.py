@@ -59,6 +59,8 @@ class DataGraph:
         def regular() -> Iterator[Quad]:
             for triple in triples:
                 value = triple[2]
+                if triple[1] == SUB_CLASS_OF:
+                    self._forget_classes()
                 if isinstance(value, Literal) and value.datatype not in _PLAIN:
                     if value not in seen:
                         seen[value] = self.is_kept(value)
@@ -71,6 +73,28 @@ class DataGraph:
 
         self.store.bulk_extend(regular())
         self._remember(odd)
+
+    def remove(self, triples: Iterable[tuple[Node, NamedNode, Term]]) -> None:
+        """Remove triples; those that are not there change nothing."""
+        for subject, predicate, value in triples:
+            if predicate == SUB_CLASS_OF:
+                self._forget_classes()
+            written = self._changed.get((subject, predicate), set())
+            if value in written:
+                written.discard(value)
+                stored = self._stored(value)
+                others = any(self._stored(other) == stored for other in written)
+                if others or (subject, predicate, stored) not in self._hidden:
+                    continue
+                self._hidden.discard((subject, predicate, stored))
+            elif (subject, predicate, value) in self._hidden:
+                continue
+            elif any(self._stored(other) == value for other in written):
+                self._hidden.add((subject, predicate, value))
+                continue
+            else:
+                stored = value
+            self.store.remove(Quad(subject, predicate, stored, DEFAULT))
 
     def is_kept(self, literal: Literal) -> bool:
         """Tell whether the store keeps a literal as it is, and it is well-formed."""
@@ -171,6 +195,10 @@ class DataGraph:
                         waiting.append(below)
             found = self._below[cls] = frozenset(reached)
         return found
+
+    def _forget_classes(self) -> None:
+        for name in ("_below", "_direct"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def _below(self) -> dict[NamedNode, frozenset[NamedNode]]:

@@ -44,7 +44,16 @@ def check_each(data: DataGraph, shapes: Shapes) -> Iterator[tuple[Shape, list[Te
     """
     judge, sieve = Judge(data, shapes), Sieve(data, shapes)
     for shape in shapes.with_targets:
-        yield shape, _judge(shape, list(_suspects(shape, judge, sieve)), judge)
+        yield shape, check_shape(shape, judge, sieve)
+
+
+def check_shape(shape: Shape, judge: Judge, sieve: Sieve) -> list[TermResult]:
+    """Check one shape at every node of its targets.
+
+    Raises:
+        ShapeError: a query of the shape cannot be evaluated.
+    """
+    return _judge(shape, list(_suspects(shape, judge, sieve)), judge)
 
 
 def _judge(shape: Shape, suspects: list[Term], judge: Judge) -> list[TermResult]:
@@ -72,7 +81,7 @@ def _prepare(shape: Shape, suspects: list[Term], judge: Judge) -> None:
 
 
 def check_nodes(data: DataGraph, shapes: Shapes, nodes: Iterable[Term]) -> tuple[TermResult, ...]:
-    """Check some nodes against every shape that targets them: the form for one changed record.
+    """Check some nodes one by one, without the sieve.
 
     Raises:
         ShapeError: a query of a shape cannot be evaluated.

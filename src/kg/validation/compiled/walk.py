@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from kg.validation.compiled.data_graph import DataGraph
+from typing import Protocol
+
+from pyoxigraph import NamedNode
+
 from kg.validation.paths import Alternative, Inverse, Path, Predicate, Repeat, Sequence
-from kg.validation.triples import Term
+from kg.validation.triples import Node, Term
 
 
-def follow(data: DataGraph, path: Path, start: Term) -> list[Term]:
+class Readable(Protocol):
+    """Data whose properties can be read in both directions."""
+
+    def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
+        """Values of a property."""
+        ...
+
+    def subjects(self, predicate: NamedNode, value: Term) -> list[Node]:
+        """Subjects that have a value."""
+        ...
+
+
+def follow(data: Readable, path: Path, start: Term) -> list[Term]:
     """Give the nodes that a path leads to, each once."""
     return list(_step(data, path, start, backward=False))
 
 
-def _step(data: DataGraph, path: Path, start: Term, *, backward: bool) -> dict[Term, None]:
+def _step(data: Readable, path: Path, start: Term, *, backward: bool) -> dict[Term, None]:
     """Keys are the nodes reached, in order; from value to subject where `backward`."""
     match path:
         case Predicate(iri):
@@ -33,7 +48,7 @@ def _step(data: DataGraph, path: Path, start: Term, *, backward: bool) -> dict[T
             return _repeat(data, inner, sign, start, backward=backward)
 
 
-def _repeat(data: DataGraph, path: Path, sign: str, start: Term, *, backward: bool) -> dict[Term, None]:
+def _repeat(data: Readable, path: Path, sign: str, start: Term, *, backward: bool) -> dict[Term, None]:
     reached: dict[Term, None] = {} if sign == "+" else {start: None}
     waiting = [start]
     while waiting:

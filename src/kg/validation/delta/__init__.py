@@ -1,0 +1,1 @@
+"""Validation of what a change may touch: from changed triples to focus nodes, and their verdicts anew."""
