@@ -10,6 +10,7 @@ the files that are stale and exits with 1.
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ from rdflib.term import Node
 from starlette.routing import Mount, Route
 from typer.models import ArgumentInfo
 
+from kg.bench.tables import validation_tables
 from kg.cli.main import app as cli
 from kg.export.tables import TABLES
 from kg.records.dossier_types import DOSSIER
@@ -434,6 +436,11 @@ def _english(graph: Graph, term: URIRef) -> str:
     return next((str(word) for word in words if isinstance(word, Literal) and word.language == "en"), "")
 
 
+def bench_validation() -> Iterator[str]:
+    """What ``kg bench validation --json`` measured last."""
+    yield validation_tables(json.loads((ROOT / "docs" / "bench" / "validation.json").read_text("utf-8")))
+
+
 PARTS: Final[dict[str, Callable[[], Iterator[str]]]] = {
     "records": records,
     "registries": registries,
@@ -450,6 +457,7 @@ PARTS: Final[dict[str, Callable[[], Iterator[str]]]] = {
     "prefixes": prefixes,
     "classes": classes,
     "properties": properties,
+    "bench-validation": bench_validation,
 }
 
 
