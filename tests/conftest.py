@@ -101,14 +101,25 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
 
 
 @pytest.fixture(scope="session")
-def filled_virtuoso(virtuoso: Virtuoso, snapshot: Path) -> Virtuoso:
-    """The same, filled with the snapshot of the real records."""
+def filled_virtuoso(virtuoso: Virtuoso, few_snapshot: Path) -> Virtuoso:
+    """The same, filled with the real records and the units that they name."""
     import asyncio
 
     from kg.store.remote.loading import Target, load
 
-    asyncio.run(load(snapshot, Target(virtuoso.access), lambda _line: None))
+    asyncio.run(load(few_snapshot, Target(virtuoso.access), lambda _line: None))
     return virtuoso
+
+
+@pytest.fixture(scope="session")
+def few_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A snapshot of the real records and the units that they name, for what takes long."""
+    from tests.records import copy_records
+
+    from kg.build import Inputs, build_snapshot
+
+    folder = tmp_path_factory.mktemp("few")
+    return build_snapshot(Inputs(ROOT, copy_records(folder / "data"), folder / "build")).folder
 
 
 @pytest.fixture(scope="session")

@@ -21,17 +21,20 @@ QUERIES = Path(__file__).resolve().parents[2] / "queries"
 
 
 @pytest.fixture(scope="session", params=["embedded", "virtuoso"])
-def ask(snapshot: Path, request: pytest.FixtureRequest) -> Iterator[Ask]:
+def ask(request: pytest.FixtureRequest) -> Iterator[Ask]:
     """Asks a named question of the real data: (name, lang, **parameters) → answer; ``from_`` is ``from``.
 
-    Every test that asks runs twice: on the graph in this process, and on the same graph in a Virtuoso.
+    Every test that asks runs twice: on the graph in this process, and in a Virtuoso on the same records and
+    the units that they name.
     """
+    embedded = request.param == "embedded"
+    snapshot: Path = request.getfixturevalue("snapshot" if embedded else "few_snapshot")
     index, questions = SearchIndex(snapshot / "search.sqlite"), read_questions(QUERIES)
 
     def parameters_of(given: dict[str, str]) -> dict[str, str]:
         return {key.rstrip("_"): value for key, value in given.items()}
 
-    if request.param == "embedded":
+    if embedded:
         store = load_local(snapshot)
 
         def asked(name: str, lang: str = "vi", **given: str) -> Answer:

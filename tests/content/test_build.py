@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from tests.records import copy_records
 
 from kg.build import Inputs, build_snapshot
 from kg.build.graphs import make_graphs, read_records
@@ -19,8 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    return tmp_path / "data"
+    return copy_records(tmp_path / "data")
 
 
 def lines_of(data: Path) -> list[str]:
@@ -111,15 +111,15 @@ def test_the_same_graph_is_not_validated_twice(snapshot: Path) -> None:
     assert again.findings
 
 
-def test_findings_that_are_kept_move_with_their_lines(snapshot: Path, copy: Path, tmp_path: Path) -> None:
+def test_findings_that_are_kept_move_with_their_lines(few_snapshot: Path, copy: Path, tmp_path: Path) -> None:
     build = tmp_path / "build"
     (build / "snapshots").mkdir(parents=True)
-    shutil.copytree(snapshot, build / "snapshots" / snapshot.name)
-    (build / "current").symlink_to(Path("snapshots") / snapshot.name)
+    shutil.copytree(few_snapshot, build / "snapshots" / few_snapshot.name)
+    (build / "current").symlink_to(Path("snapshots") / few_snapshot.name)
     for path in (copy / "sources").glob("*.yaml"):
         path.write_text(f"# checked again\n{path.read_text('utf-8')}", "utf-8")
     built = build_snapshot(Inputs(ROOT, copy, build))
-    before = json.loads((snapshot / "findings.json").read_text("utf-8"))
+    before = json.loads((few_snapshot / "findings.json").read_text("utf-8"))
     assert not built.validated
     assert [item.position.line for item in built.findings] == [item["line"] + 1 for item in before]
     assert [item.field for item in built.findings] == [item["field"] for item in before]

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from tests.records import copy_records
 
 from kg.build import Inputs, build_snapshot
 from kg.build.check import CheckedGraph, check_everything
@@ -58,7 +58,7 @@ BREAKS: dict[str, tuple[Edit, list[tuple[str, str]]]] = {
 
 def copy_with(folder: Path, *edits: Edit) -> Path:
     data = folder / "data"
-    shutil.copytree(ROOT / "data", data)
+    copy_records(data)
     for file, old, new in edits:
         text = (data / file).read_text("utf-8")
         assert old in text

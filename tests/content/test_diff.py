@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.records import copy_records
 
 ROOT = Path(__file__).resolve().parents[2]
 KG = Path(sys.executable).with_name("kg")
@@ -33,8 +34,8 @@ def git(folder: Path, *arguments: str) -> None:
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real records, then the same with the day of one meeting exchanged for the next day."""
     folder = tmp_path_factory.mktemp("repository")
-    for name in ("data", "ontology"):
-        shutil.copytree(ROOT / name, folder / name)
+    shutil.copytree(ROOT / "ontology", folder / "ontology")
+    copy_records(folder / "data")
     git(folder, "init", "-q")
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", "first")

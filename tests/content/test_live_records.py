@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.records import copy_records
 
 from kg.build.check import check_everything
 from kg.build.live import LiveRecords
@@ -21,7 +21,7 @@ DOSSIERS = sorted(path.name for path in (ROOT / "data" / "sources").glob("*.yaml
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("live") / "data"
-    shutil.copytree(ROOT / "data", folder)
+    copy_records(folder)
     return folder
 
 

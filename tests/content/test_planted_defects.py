@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from rdflib import SH, Graph
+from tests.records import copy_records
 from tests.validation.hierarchy import class_hierarchy
 
 from kg.build.graphs import make_graphs, read_records
@@ -206,7 +206,7 @@ def shapes_of_rules() -> Graph:
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("planted")
-    shutil.copytree(ROOT / "data", folder / "data")
+    copy_records(folder / "data")
     for defect in DEFECTS:
         plant(folder, defect)
     return folder

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.records import copy_records
 
 ROOT = Path(__file__).resolve().parents[2]
 DOSSIER = "data/sources/lang-son-2020-05-27-monthly-meeting.yaml"
@@ -32,7 +33,7 @@ class Repository:
             },
         }
         self.environment.pop("KG_SOURCES", None)
-        shutil.copytree(ROOT / "data", folder / "data")
+        copy_records(folder / "data")
         shutil.copy(ROOT / ".pre-commit-config.yaml", folder)
         self.must("git", "init", "--quiet")
         self.must("git", "add", ".")

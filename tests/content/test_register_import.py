@@ -1,4 +1,4 @@
-"""The import of the real lists: all of Vietnam, and the committed extract to the byte."""
+"""The import of the real lists: all of Vietnam, as it is committed, to the byte."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ REFORM = date(2025, 7, 1)
 
 @dataclass(frozen=True)
 class Whole:
-    """The register of all Vietnam, the extract, and the reports of the import."""
+    """The register of all Vietnam, where it was written, and the reports of the import."""
 
     raw: Path
     register: Register
-    extract: Path
+    folder: Path
     steps: dict[str, StepReport]
 
 
@@ -44,13 +44,12 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     give_ids(history, standing)
     why = {unit.id: unit.why for unit in standing.units}
     target = tmp_path_factory.mktemp("register")
-    write_tables(history, target / "extract", why, why)
-    register = write_tables(history, target / "whole", why)
-    return Whole(Path(folder), register, target / "extract", {step.step: step for step in steps})
+    register = write_tables(history, target, why)
+    return Whole(Path(folder), register, target, {step.step: step for step in steps})
 
 
-def test_the_committed_extract_comes_out_again_to_the_byte(whole: Whole) -> None:
-    for file in sorted(whole.extract.iterdir()):
+def test_the_committed_register_comes_out_again_to_the_byte(whole: Whole) -> None:
+    for file in sorted(whole.folder.iterdir()):
         assert file.read_bytes() == (COMMITTED / file.name).read_bytes(), file.name
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from tests.records import copy_records
 
 from kg.build import Inputs, build_snapshot
 from kg.build.graphs import make_graphs, read_records
@@ -110,7 +110,7 @@ NEW_PEOPLE = [
 
 def copy_with(tmp_path: Path, dossier: Mapping[str, Any] | None) -> Path:
     data = tmp_path / "data"
-    shutil.copytree(ROOT / "data", data)
+    copy_records(data)
     people = data / "registry" / "people.yaml"
     entries = yaml.load(people.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - strings only
     entries["people"].extend(NEW_PEOPLE)

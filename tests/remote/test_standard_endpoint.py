@@ -34,14 +34,14 @@ FORMATS = {
 
 
 def test_questions_and_formats_are_equal(
-    snapshot: Path, serve: Callable[[FastAPI], AbstractContextManager[Any]]
+    few_snapshot: Path, serve: Callable[[FastAPI], AbstractContextManager[Any]]
 ) -> None:
-    here, index = load_local(snapshot), SearchIndex(snapshot / "search.sqlite")
+    here, index = load_local(few_snapshot), SearchIndex(few_snapshot / "search.sqlite")
     questions = read_questions(ROOT / "queries")
-    config = WebConfig(snapshot, Limits(workers=1, deadline=120), clients=ClientLimits(cpu_seconds=0))
+    config = WebConfig(few_snapshot, Limits(workers=1, deadline=120), clients=ClientLimits(cpu_seconds=0))
 
     async def compare(url: str) -> None:
-        store = RemoteStore(snapshot, Remote(Access(url)), Limits(workers=1, deadline=120))
+        store = RemoteStore(few_snapshot, Remote(Access(url)), Limits(workers=1, deadline=120))
         await store.start()
         try:
             assert store.dialect is STANDARD

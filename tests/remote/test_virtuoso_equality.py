@@ -65,13 +65,13 @@ CLASSES = "SELECT ?class (MIN(STR(?s)) AS ?thing) { ?s a ?class } GROUP BY ?clas
 
 
 @pytest.fixture(scope="module")
-def both(snapshot: Path, filled_virtuoso: Virtuoso) -> Iterator[tuple[Server, Server]]:
+def both(few_snapshot: Path, filled_virtuoso: Virtuoso) -> Iterator[tuple[Server, Server]]:
     """The service on the snapshot, and the service on the same data in Virtuoso."""
     with ExitStack() as stack:
         servers = []
         for remote in (None, Remote(filled_virtuoso.access)):
             config = WebConfig(
-                snapshot,
+                few_snapshot,
                 Limits(workers=2, deadline=120),
                 PREFIXES,
                 ROOT / "queries",
@@ -115,9 +115,9 @@ def test_pages_are_equal(path: str, both: tuple[Server, Server]) -> None:
 
 
 def test_a_thing_of_every_class_has_equal_pages_and_descriptions(
-    both: tuple[Server, Server], snapshot: Path
+    both: tuple[Server, Server], few_snapshot: Path
 ) -> None:
-    rows = json.loads(load_local(snapshot).answer(CLASSES).body)["results"]["bindings"]
+    rows = json.loads(load_local(few_snapshot).answer(CLASSES).body)["results"]["bindings"]
     things = sorted({row["thing"]["value"] for row in rows if row["thing"]["value"].startswith(str(DATA))})
     assert len(things) > 30
     found = []
@@ -150,7 +150,7 @@ def test_a_strangers_query_is_answered_by_virtuoso_itself(query: str, both: tupl
 
 
 def test_a_whole_answer_or_none_where_virtuoso_cuts_off(
-    snapshot: Path,
+    few_snapshot: Path,
     tmp_path: Path,
     serve: Callable[[FastAPI], AbstractContextManager[Any]],
 ) -> None:
@@ -161,9 +161,9 @@ def test_a_whole_answer_or_none_where_virtuoso_cuts_off(
     from kg.store.remote.loading import Target, load
 
     with run_virtuoso(tmp_path, rows=700) as server:
-        asyncio.run(load(snapshot, Target(server.access), lambda _line: None))
+        asyncio.run(load(few_snapshot, Target(server.access), lambda _line: None))
         config = WebConfig(
-            snapshot,
+            few_snapshot,
             Limits(workers=1, deadline=120),
             PREFIXES,
             ROOT / "queries",

@@ -77,20 +77,20 @@ def shapes() -> Shapes:
     return compile_shapes(shape_files(FOLDER))
 
 
-def real_data(snapshot: Path) -> DataGraph:
-    data = load_data([snapshot / "graph.nq"])
+def real_data(few_snapshot: Path) -> DataGraph:
+    data = load_data([few_snapshot / "graph.nq"])
     data.extend(from_rdflib(hierarchy()))
     return data
 
 
-def test_both_runners_say_the_same_of_the_real_graph(snapshot: Path) -> None:
-    quads = (snapshot / "graph.nq").read_bytes()
+def test_both_runners_say_the_same_of_the_real_graph(few_snapshot: Path) -> None:
+    quads = (few_snapshot / "graph.nq").read_bytes()
     assert comparable(validate(quads, FOLDER)) == comparable(validate(quads, FOLDER, Runner.REFERENCE))
 
 
 @pytest.fixture(scope="module")
-def garden(snapshot: Path, shapes: Shapes) -> Garden:
-    quads = real_data(snapshot).store
+def garden(few_snapshot: Path, shapes: Shapes) -> Garden:
+    quads = real_data(few_snapshot).store
     triples = {(as_node(quad.subject), quad.predicate, quad.object) for quad in quads}
     garden = Garden(triples, shapes)
     garden.plant_all()

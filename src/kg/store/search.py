@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -86,15 +87,41 @@ def write_search_index(graph: Path | ox.Store, target: Path) -> None:
         with closing(sqlite3.connect(target)) as base, base:
             base.executescript(_SCHEMA)
             base.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-            for number, name in enumerate((name for name in names if name.iri in known), 1):
-                accents, plain = keys(name.text)
-                values = (number, name.iri, name.text, name.lang, accents, plain, int(name.full))
-                base.execute("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?)", values)
-                base.execute(
-                    "INSERT INTO words (rowid, plain, accents) VALUES (?, ?, ?)", (number, plain, accents)
-                )
+            lines, words = _name_rows(name for name in names if name.iri in known)
+            base.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?)", lines)
+            base.executemany("INSERT INTO words (rowid, plain, accents) VALUES (?, ?, ?)", words)
     except sqlite3.Error as error:
         raise InputError(target, f"cannot be written: {error}") from error
+
+
+def _name_rows(
+    names: Iterable[Name],
+) -> tuple[list[tuple[int, str, str, str, str, str, int]], list[tuple[int, str, str]]]:
+    """Rows of ``name``, and of ``words`` for those whose words are searched."""
+    lines, words = [], []
+    for number, name in enumerate(names, 1):
+        accents, plain = keys_of_name(name.text)
+        lines.append((number, name.iri, name.text, name.lang, accents, plain, int(name.full)))
+        if name.searched:
+            words.append((number, plain, accents))
+    return lines, words
+
+
+def keys_of_name(text: str) -> tuple[str, str]:
+    """Give the keys of a name; what it lies in, behind commas, is shared by many and is made once.
+
+    >>> keys_of_name("xã Vũ Lăng, huyện Bắc Sơn")
+    ('xã vũ lăng huyện bắc sơn', 'xa vu lang huyen bac son')
+    """
+    parts = [_keys_of_part(part) for part in text.split(", ")]
+    return " ".join(filter(None, (accents for accents, _ in parts))), " ".join(
+        filter(None, (plain for _, plain in parts))
+    )
+
+
+@lru_cache(maxsize=65536)
+def _keys_of_part(text: str) -> tuple[str, str]:
+    return keys(text)
 
 
 def _thing_rows(

@@ -59,12 +59,19 @@ class Thing:
 
 @dataclass(frozen=True)
 class Name:
-    """One name of a thing; ``lang`` is empty where the graph gives none."""
+    """One name of a thing.
+
+    Attributes:
+        lang: empty where the graph gives none.
+        full: whether it goes before loose names.
+        searched: whether its words are searched; false where a longer name has them all.
+    """
 
     iri: str
     text: str
     lang: str
     full: bool
+    searched: bool = True
 
 
 def gather_things(store: ox.Store) -> list[Thing]:
@@ -95,14 +102,13 @@ def _count_facts(store: ox.Store) -> dict[str, int]:
 
 def gather_names(store: ox.Store) -> list[Name]:
     """Return all names of all things, each once, full ones before loose ones."""
-    best: dict[tuple[str, str, str], bool] = {}
+    best: dict[tuple[str, str, str], tuple[bool, bool]] = {}
     for name in (*_own_names(store), *_unit_names(store), *_mentioned(store), *_composed(store)):
         key = (name.iri, name.text, name.lang)
-        best[key] = best.get(key, False) or name.full
-    return [
-        Name(iri, text, lang, full)
-        for (iri, text, lang), full in sorted(best.items(), key=lambda item: (not item[1], item[0]))
-    ]
+        full, searched = best.get(key, (False, False))
+        best[key] = (full or name.full, searched or name.searched)
+    ordered = sorted(best.items(), key=lambda item: (not item[1][0], item[0]))
+    return [Name(*key, *marks) for key, marks in ordered]
 
 
 def _own_names(store: ox.Store) -> Iterator[Name]:
@@ -136,12 +142,12 @@ def _unit_names(store: ox.Store) -> Iterator[Name]:
         if bare != label:
             yield Name(unit, bare, "vi", full=False)
         around = list(_around(versions, within))
+        longest = ", ".join([label, *(text for text, _ in around)])
+        if around:
+            yield Name(unit, longest, "vi", full=True)
         for text, plain in around:
-            yield Name(unit, f"{label}, {text}", "vi", full=True)
-            yield Name(unit, f"{label}, {plain}", "vi", full=True)
-        if len(around) > 1:
-            yield Name(unit, ", ".join([label, *(text for text, _ in around)]), "vi", full=True)
-            yield Name(unit, ", ".join([label, around[0][0], around[1][0]]), "vi", full=True)
+            yield Name(unit, f"{label}, {text}", "vi", full=True, searched=False)
+            yield Name(unit, f"{label}, {plain}", "vi", full=True, searched=False)
 
 
 def _around(versions: Mapping[str, tuple[str, str, str, str]], within: str) -> Iterator[tuple[str, str]]:

@@ -98,7 +98,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
     "programmeRole": ("directive", "result", "topic", "target"),
     "programmeKind": ("programme", "scheme", "policy", "campaign", "movement", "pilot"),
     "unitLevel": ("country", "province", "district", "commune", "village", "central"),
-    "changeKind": ("merge", "split", "rename", "type-change", "re-code", "abolition"),
+    "changeKind": ("merge", "split", "rename", "type-change", "re-code", "transfer", "abolition"),
     "sourceKind": ("news-article", "notice", "decision", "resolution", "report"),
     "siteKind": (
         "village",

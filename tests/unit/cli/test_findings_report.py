@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from rdflib import SH, Graph
+from tests.records import copy_records
 
 ROOT = Path(__file__).resolve().parents[3]
 DOSSIER = "data/sources/lang-son-2020-05-27-monthly-meeting.yaml"
@@ -19,7 +20,7 @@ DOSSIER = "data/sources/lang-son-2020-05-27-monthly-meeting.yaml"
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A copy of the records with one kind of source that does not exist."""
-    shutil.copytree(ROOT / "data", tmp_path / "data")
+    copy_records(tmp_path / "data")
     path = tmp_path / DOSSIER
     path.write_text(path.read_text("utf-8").replace("kind: news-article", "kind: novel", 1), "utf-8")
     return tmp_path / "data"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from tests.records import copy_records
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCE = "lang-son-2020-05-27-monthly-meeting"
@@ -17,8 +17,7 @@ SOURCE = "lang-son-2020-05-27-monthly-meeting"
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    return tmp_path / "data"
+    return copy_records(tmp_path / "data")
 
 
 def kg(*words: object, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -49,7 +49,7 @@ def test_find_takes_the_newest_state_without_a_day_and_a_unit_around() -> None:
 
 def test_a_former_name_is_answered_with_when_it_stood() -> None:
     with pytest.raises(UnknownError) as caught:
-        run("find", "xã Vũ Sơn", "--data", str(DATA))
+        run("find", "xã Vũ Sơn, Bắc Sơn", "--data", str(DATA))
     assert caught.value.candidates == (
         (
             "lang-son.bac-son.xa.vu-son/v/1",

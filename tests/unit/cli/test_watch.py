@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.records import copy_records
 
 ROOT = Path(__file__).resolve().parents[3]
 DOSSIER = "lang-son-2020-05-27-monthly-meeting.yaml"
@@ -20,7 +20,7 @@ DOSSIER = "lang-son-2020-05-27-monthly-meeting.yaml"
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
-    shutil.copytree(ROOT / "data", folder)
+    copy_records(folder)
     return folder
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.records import EXTRACT
 
 from kg.records.register import read_register
 from kg.records.unit_names import Reason, UnitName, UnitNames
@@ -15,7 +15,7 @@ from kg.records.units import UnitVersion
 from kg.text.canonical import match_key
 
 THEN, TODAY = date(2022, 6, 22), date(2026, 7, 25)
-NAMES = UnitNames(read_register(Path(__file__).parents[3] / "data" / "register"))
+NAMES = UnitNames(read_register(EXTRACT))
 
 
 def found(text: str, day: date = THEN, **given: str) -> list[str]:

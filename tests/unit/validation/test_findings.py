@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.records import copy_records
 
 from kg.errors import Finding, Position, Severity
 from kg.rdf import iri
@@ -88,7 +88,7 @@ def test_a_stored_finding_gets_the_position_of_today() -> None:
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data with one dossier whose deadline lies before its issue."""
     home = tmp_path_factory.mktemp("home")
-    shutil.copytree(ROOT / "data", home / "data")
+    copy_records(home / "data")
     for dossier in (home / "data" / "sources").glob("*.yaml"):
         text = dossier.read_text("utf-8")
         if "before: 2020-06-10" in text:

@@ -1,8 +1,9 @@
 """The register while it is made: units whose versions open and close as one list follows the other.
 
 A change has at most one version after it, so that what a version was made of and what it became are read
-from its changes alone. A version that differs from the one before it only in the unit that it lies in has no
-change of its own: what happened, happened to the unit above or to the border between two.
+from its changes alone. A unit that goes on unchanged in another unit was transferred. A version that differs
+from the one before it only in the version of the unit that it lies in has no change of its own: what
+happened, happened to the unit above.
 """
 
 from __future__ import annotations
@@ -122,6 +123,13 @@ class History:
     ) -> None:
         """Record a change."""
         self.changes.append(DraftChange(kind, bounds, tuple(before), after, note, decided))
+
+    def transfer(self, old: DraftVersion, new: DraftVersion, basis: str) -> bool:
+        """Record that a unit, otherwise unchanged, lies in another unit; False where it lies in the same."""
+        if old.parent is None or new.parent is None or old.parent.unit is new.parent.unit:
+            return False
+        self.change("transfer", new.start, [Part(old, "whole", basis)], Part(new, "whole", basis))
+        return True
 
     def see(self, placed: Sequence[tuple[DraftVersion, Entry]], day: date) -> None:
         """Note that the list of a day shows these versions, and how it spells their names."""

@@ -139,7 +139,8 @@ class Reform:
         open_words = [claim.named.words for claim in plan.open_claims]
         note = f"Not found among the former units, or not told from namesakes: {'; '.join(open_words)}."
         if not kind and not open_words:
-            self._counts["unchanged but for what they lie in"] += 1
+            self._history.transfer(before[0].version, new, "list")
+            self._counts["transfer"] += 1
             return
         self._history.change(
             kind or "merge", bounds, before, Part(new, "whole", "list"),

@@ -80,7 +80,8 @@ class Step:
         bounds = self._bounds(entry.province)
         new = self._placed[entry.code] = self._history.follow(old, entry, parent, bounds)
         if not kind:
-            self._counts["under another unit or version"] += 1
+            moved = self._history.transfer(old, new, "snapshot")
+            self._counts["transfer" if moved else "in a new version of the unit above"] += 1
             return
         basis = "name" if kind == "re-code" else "code"
         unsure = unsure and kind == "type-change"

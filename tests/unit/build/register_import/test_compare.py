@@ -57,9 +57,9 @@ def test_what_ended_in_another_district_does_not_matter(follow: Follow) -> None:
     assert ("rename", ["xã A: whole"], "xã Z", True) in map(spelled, history.changes)
 
 
-def test_a_commune_in_another_district_goes_on_without_a_change(follow: Follow) -> None:
+def test_a_commune_in_another_district_was_transferred(follow: Follow) -> None:
     history, _ = follow([A, B, C], [("06001", "Xã A", "186"), B, C])
-    assert history.changes == []
+    assert [spelled(change) for change in history.changes] == [("transfer", ["xã A: whole"], "xã A", True)]
     first, second = next(unit for unit in history.units if len(unit.versions) == 2).versions
     assert [first.parent, second.parent] == history.standing(2)
 
@@ -73,6 +73,8 @@ def test_districts_are_joined_split_and_made_by_their_communes(follow: Follow) -
         ("merge", ["huyện D: whole", "huyện E: whole"], "huyện D", True),
         ("split", ["huyện D: part"], "huyện D", True),
         ("split", ["huyện D: part"], "quận F", True),
+        ("transfer", ["xã B: whole"], "xã B", True),
+        ("transfer", ["xã C: whole"], "xã C", True),
     ]
     assert [report.undecided for report in reports] == [[], []]
     for version in history.versions:

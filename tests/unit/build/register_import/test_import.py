@@ -82,7 +82,8 @@ def test_provinces_districts_and_communes_of_the_reform(register: Register) -> N
     assert register.today("p.huyen.d") == ()
     unchanged = register.versions("p.d.xa.a")
     assert [(v.parent, v.parent_version) for v in unchanged] == [("p.huyen.d", 1), ("p", 2)]
-    assert register.changes_starting(unchanged[1]) == ()
+    (moved,) = register.changes_starting(unchanged[1])
+    assert (moved.kind, moved.legal_basis) == ("transfer", "Nghị quyết 1672/NQ-UBTVQH15")
     assert register.predecessors(unchanged[1]) == (unchanged[0],)
     ward = register.versions("q.e.xa.c")
     assert [(v.type, v.code) for v in ward] == [("xã", "01001"), ("phường", "01001")]
