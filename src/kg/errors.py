@@ -9,7 +9,7 @@
     │   └── TextError         a word of the user's is no date, number …    exit 2, HTTP 400
     ├── InputError            a file cannot be read or is no UTF-8         exit 3
     │   └── ShapeError        a shape that cannot be checked as it says    exit 3
-    ├── FindingsError         the records break a rule                     exit 1
+    ├── FindingsError         the records break a rule                     exit 1, or 3: a file is unreadable
     ├── QueryRefused          a query that we do not run, and why          exit 2, HTTP 400
     │   └── QueryTooLong                                                   exit 2, HTTP 413
     ├── QuerySyntaxError      the engine does not understand a query       exit 2, HTTP 400
@@ -32,6 +32,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+UNREADABLE = "unreadable"
+"""Rule of the finding that a record file cannot be read; it alone makes a run end with exit code 3."""
 
 
 class Severity(StrEnum):
@@ -64,7 +67,8 @@ class Finding:
 
     Attributes:
         position: where the character stands that must change.
-        rule: a stable id: ``syntax``, ``schema``, ``reference``, ``span`` or a shape's local name.
+        rule: a stable id: ``unreadable``, ``syntax``, ``schema``, ``reference``, ``span`` or a
+            shape's local name.
         severity: violation, warning or info.
         field: dotted path of the field, as ``events[2].date.on``; empty for a whole file.
         message: in English; ``message_vi`` the same in Vietnamese. Both say what to do.

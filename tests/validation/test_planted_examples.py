@@ -72,8 +72,8 @@ def shapes() -> Shapes:
 
 
 @pytest.fixture(scope="module")
-def real(snapshot: Path) -> list[Triple]:
-    quads = parse((snapshot / "graph.nq").read_bytes(), RdfFormat.N_QUADS)
+def real(few_snapshot: Path) -> list[Triple]:
+    quads = parse((few_snapshot / "graph.nq").read_bytes(), RdfFormat.N_QUADS)
     return [(as_node(quad.subject), quad.predicate, quad.object) for quad in quads]
 
 

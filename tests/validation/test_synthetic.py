@@ -61,7 +61,7 @@ def test_both_runners_say_the_same_of_damaged_records(make: Maker) -> None:
     ontology = "<https://w3id.org/diaban/id/graph/ontology>"
     kept = [
         line
-        for number, line in enumerate(make(12))
+        for number, line in enumerate(make(14))
         if not (number % 9 == 0 and line.startswith(sources))
         and (ontology not in line or "#subClassOf>" in line)
     ]

@@ -41,7 +41,8 @@ def config(examples: int) -> dict[str, Any]:
     """Return the configuration of a run with so many random requests for each operation and kind."""
     return {
         "seed": SEED,
-        "workers": 2,
+        # One: ast.parse in two threads fails at random in CPython 3.11 (gh-106905).
+        "workers": 1,
         "request-timeout": 60,
         "generation": {
             "max-examples": examples,

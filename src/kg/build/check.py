@@ -51,7 +51,7 @@ def check_everything(
         progress: takes one line for each stage.
 
     Raises:
-        InputError: a file cannot be read, or is not UTF-8.
+        InputError: a folder is not there.
         ShapeError: a shape is ill-formed or not understood.
     """
     checked = check_records(data, sources)

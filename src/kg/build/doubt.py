@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg.errors import Finding, InputError, Position, Severity
+from kg.errors import UNREADABLE, Finding, InputError, Position, Severity
 from kg.records.dataset import Dataset, Dossier
 from kg.records.dossier_types import DOSSIER
 from kg.records.model import Record
@@ -24,8 +24,8 @@ _ITEM = re.compile(r"[\w-]+(?:\[\d+\])?")
 _ID = re.compile(r"[a-z]+/\S+")
 _WORD = re.compile(r"[a-z0-9]+(?:[-./][a-z0-9]+)*")
 _NODE = re.compile(rf"<{re.escape(str(DATA))}([^<>#]+)>")
-_UNREADABLE = frozenset({"syntax", "schema", "duplicate"})
-_DOUBTED = _UNREADABLE | {"reference"}
+_LEFT_OUT = frozenset({"syntax", "schema", "duplicate", UNREADABLE})
+_DOUBTED = _LEFT_OUT | {"reference"}
 _WHOLE = ("", "source")
 _REGISTER = re.compile(r"(?:.*/)?register/[\w-]+\.csv")
 _UNIT_TERMS = (
@@ -64,7 +64,7 @@ class Doubt:
         """
         wrong = [finding for finding in findings if finding.severity is Severity.VIOLATION]
         items = {_item(finding) for finding in wrong if finding.rule in _DOUBTED}
-        left_out = {_item(finding) for finding in wrong if finding.rule in _UNREADABLE}
+        left_out = {_item(finding) for finding in wrong if finding.rule in _LEFT_OUT}
         words = set(_words_of(items, dataset, root))
         positions = frozenset(finding.position for finding in wrong)
         no_register = any(_REGISTER.fullmatch(finding.position.file) for finding in wrong)
@@ -130,7 +130,7 @@ class Doubt:
 
 
 def _item(finding: Finding) -> tuple[str, str]:
-    found = _ITEM.match(finding.field) if finding.rule != "syntax" else None
+    found = _ITEM.match(finding.field) if finding.rule not in ("syntax", UNREADABLE) else None
     return finding.position.file, found[0] if found else ""
 
 

@@ -54,7 +54,7 @@ class LiveRecords:
             without: dossiers that come later, with `update`.
 
         Raises:
-            InputError: a folder or file cannot be read, or is not UTF-8.
+            InputError: a folder is not there.
             ShapeError: a shape is ill-formed or not understood.
         """
         self._root = data.resolve().parent
@@ -82,7 +82,7 @@ class LiveRecords:
         """Take over files as they are on disk now; a dossier that is gone is taken away.
 
         Raises:
-            InputError: a file cannot be read, or is not UTF-8; nothing was taken over.
+            InputError: a file is not there; nothing was taken over.
             UsageError: a path is no record file; nothing was taken over.
         """
         before = set(self._of_form())

@@ -11,7 +11,7 @@ from rich.markup import escape
 from kg.build import Inputs, build_snapshot
 from kg.cli.ask import Tongue
 from kg.cli.findings_report import AllOption, FormatOption, LangOption, write_report
-from kg.cli.output import EXIT_VIOLATIONS, progress, stderr
+from kg.cli.output import exit_code_of, progress, stderr
 from kg.errors import FindingsError
 from kg.settings import Settings, load_settings
 from kg.validation import Runner
@@ -47,7 +47,7 @@ def build(
     except FindingsError as error:
         write_report(error.findings, report_format, lang, settings.data_folder, everything=everything)
         stderr().print(f"[red]kg:[/red] {escape(str(error))}")
-        raise typer.Exit(EXIT_VIOLATIONS) from error
+        raise typer.Exit(exit_code_of(error)) from error
     write_report(built.findings, report_format, lang, settings.data_folder, everything=everything)
     told = f"{built.quads} statements, data version {built.data_version}, in {built.folder}"
     typer.echo(told, err=report_format is not ReportFormat.TEXT)

@@ -6,13 +6,14 @@ Exit codes: 0 ok; 1 violations; 2 usage; 3 input or I/O; 4 limit or network; 130
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 
-from kg.errors import Finding, FindingsError, InputError, KgError, LimitError
+from kg.errors import UNREADABLE, Finding, FindingsError, InputError, KgError, LimitError
+from kg.records.check import fails
 from kg.validation.formats_text import SourceLines, text_blocks
 
 EXIT_VIOLATIONS = 1
@@ -64,12 +65,20 @@ def print_findings(
 def exit_code_of(error: KgError) -> int:
     """Exit code of an error, by its class."""
     if isinstance(error, FindingsError):
-        return EXIT_VIOLATIONS
+        return exit_code_of_findings(error.findings)
     if isinstance(error, InputError):
         return EXIT_INPUT
     if isinstance(error, LimitError):
         return EXIT_LIMIT
     return EXIT_USAGE
+
+
+def exit_code_of_findings(findings: Iterable[Finding], *, strict: bool = False) -> int:
+    """Exit code of a report: 3 where a record file could not be read, else 1 where anything fails."""
+    told = list(findings)
+    if any(finding.rule == UNREADABLE for finding in told):
+        return EXIT_INPUT
+    return EXIT_VIOLATIONS if fails(told, strict=strict) else 0
 
 
 def report(error: KgError) -> int:

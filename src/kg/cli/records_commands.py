@@ -13,12 +13,11 @@ from kg.build.check import check_everything
 from kg.build.live import LiveRecords
 from kg.cli.ask import Tongue
 from kg.cli.findings_report import AllOption, FormatOption, LangOption, write_report
-from kg.cli.output import EXIT_VIOLATIONS, stderr
+from kg.cli.output import EXIT_VIOLATIONS, exit_code_of_findings, stderr
 from kg.cli.watch import watch_records
 from kg.errors import Finding, FindingsError, InputError, Severity, UnknownError, UsageError
 from kg.rdf.ontology import value_definitions
 from kg.records.audit import audit as audit_rows
-from kg.records.check import fails
 from kg.records.coverage import Coverage, cover
 from kg.records.dataset import Dossier, read_dataset
 from kg.records.files import record_files, record_type_of
@@ -101,7 +100,7 @@ def check(
     write_report(findings, report_format, lang, folder, everything=everything)
     if report_format is ReportFormat.TEXT:
         stderr().print(_summary(findings, len(dataset.dossiers), waiting))
-    raise typer.Exit(EXIT_VIOLATIONS if fails(findings, strict=strict) else 0)
+    raise typer.Exit(exit_code_of_findings(findings, strict=strict))
 
 
 def _summary(findings: Sequence[Finding], dossiers: int, waiting: int) -> str:

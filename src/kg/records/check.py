@@ -37,7 +37,7 @@ def check_records(data: Path, sources: Path | None = None, files: Sequence[Path]
         files: report only on these; a dossier outside the data folder is checked as if it lay inside.
 
     Raises:
-        InputError: a folder or file is not there, cannot be read, or is not UTF-8.
+        InputError: a folder or file is not there.
         UsageError: a file is no dossier and no part of the data folder.
     """
     if sources is not None and not sources.is_dir():

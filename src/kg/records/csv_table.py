@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import Finding, Position
-from kg.records.text_files import file_name, read_utf8
+from kg.records.text_files import file_name, read_record_text
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=,|$)')
 
@@ -85,13 +85,13 @@ def read_table(
         root: positions name the file relative to this folder; default: the path as given.
 
     Returns:
-        the rows that have a cell for every column; none when the header is wrong.
-
-    Raises:
-        InputError: the file is not there, cannot be read or is not UTF-8.
+        the rows that have a cell for every column; none when the file cannot be read or its header is wrong.
     """
-    lines = read_utf8(path).removeprefix("\ufeff").split("\n")
     name = file_name(path, root)
+    text = read_record_text(path, name, findings)
+    if text is None:
+        return []
+    lines = text.removeprefix("\ufeff").split("\n")
     header = _cells(name, 1, lines[0], findings)
     if header is None or not _header_is_right(name, header, columns, findings):
         return []

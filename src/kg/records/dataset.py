@@ -16,7 +16,7 @@ from kg.records.reader import RecordReader
 from kg.records.redirects import Redirect, read_redirects
 from kg.records.register import read_register
 from kg.records.registry_types import KIND_OF_REGISTRY, REGISTRIES
-from kg.records.text_files import file_name, read_utf8
+from kg.records.text_files import file_name, read_record_text
 from kg.records.units import Register
 from kg.records.yaml_nodes import Mapping as MappingNode
 from kg.records.yaml_nodes import Sequence, parse_yaml
@@ -87,7 +87,7 @@ def read_dataset(folder: Path, findings: list[Finding], *, root: Path | None = N
         root: file names in positions are relative to this folder (default: the parent of `folder`).
 
     Raises:
-        InputError: the folder or a file cannot be read, or is not UTF-8.
+        InputError: the folder is not there.
     """
     root = root or folder.resolve().parent
     shared = read_shared(folder, findings, root=root)
@@ -99,7 +99,7 @@ def read_shared(folder: Path, findings: list[Finding], *, root: Path) -> Dataset
     """Read the files of ``registry/`` and ``register/``, which all dossiers share.
 
     Raises:
-        InputError: the folder or a file cannot be read, or is not UTF-8.
+        InputError: the folder is not there.
     """
     if not folder.is_dir():
         raise InputError(folder, "is no folder; name the folder that holds sources/ and registry/")
@@ -137,13 +137,12 @@ def with_dossiers(shared: Dataset, dossiers: Iterable[Dossier | None], findings:
 
 
 def read_dossier(path: Path, findings: list[Finding], *, root: Path) -> Dossier | None:
-    """Read one dossier; ``None`` if its YAML holds no mapping.
-
-    Raises:
-        InputError: the file cannot be read, or is not UTF-8.
-    """
+    """Read one dossier; ``None``, with a finding, if it cannot be read or its YAML holds no mapping."""
     file = file_name(path, root)
-    node = parse_yaml(read_utf8(path), file, findings)
+    text = read_record_text(path, file, findings)
+    if text is None:
+        return None
+    node = parse_yaml(text, file, findings)
     if node is None:
         if not any(finding.position.file == file for finding in findings):
             findings.append(
@@ -160,7 +159,10 @@ def _read_registry(
     if not path.exists():
         return ()
     file = file_name(path, root)
-    node = parse_yaml(read_utf8(path), file, findings)
+    text = read_record_text(path, file, findings)
+    if text is None:
+        return ()
+    node = parse_yaml(text, file, findings)
     items = node.entries.get(name) if isinstance(node, MappingNode) else None
     if not isinstance(node, MappingNode) or not isinstance(items, Sequence) or len(node.entries) != 1:
         message = f"expected one key {name!r} with a list of {record_type.name} entries"

@@ -40,7 +40,7 @@ class LiveFiles:
             without: dossiers that are taken over later.
 
         Raises:
-            InputError: a folder or file cannot be read, or is not UTF-8.
+            InputError: a folder is not there.
         """
         if sources is not None and not sources.is_dir():
             raise InputError(sources, "is no folder; name the folder that holds the texts of the sources")
@@ -74,7 +74,7 @@ class LiveFiles:
         """Take over files as they are on disk now; a dossier of the folder that is gone goes.
 
         Raises:
-            InputError: a file cannot be read, or is not UTF-8; nothing was taken over.
+            InputError: a file is not there; nothing was taken over.
             UsageError: a path is no record file; nothing was taken over.
         """
         dossiers = [path for path in paths if self._is_dossier(path)]

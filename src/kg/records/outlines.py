@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import Finding, Position
-from kg.records.text_files import file_name, read_utf8
+from kg.records.text_files import file_name, read_record_text
 from kg.records.units import Register, UnitVersion
 
 FILE: Final = "outlines.geojson"
@@ -51,14 +51,14 @@ def read_outlines(
         register: whose units the outlines belong to.
         findings: takes what is wrong with the file, feature by feature.
         root: positions name the file relative to this folder.
-
-    Raises:
-        InputError: the file cannot be read or is not UTF-8.
     """
     path = folder / FILE
     if not path.exists():
         return ()
-    file, text = file_name(path, root), read_utf8(path)
+    file = file_name(path, root)
+    text = read_record_text(path, file, findings)
+    if text is None:
+        return ()
     try:
         document = json.loads(text)
     except ValueError as error:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import Finding, Position
-from kg.records.text_files import file_name, read_utf8
+from kg.records.text_files import file_name, read_record_text
 
 _HEAD = ["old", "new"]
 
@@ -29,17 +29,15 @@ def read_redirects(path: Path, findings: list[Finding], root: Path) -> tuple[Red
 
     Args:
         path: the file.
-        findings: takes lines that are no redirect.
+        findings: takes lines that are no redirect, or that the file cannot be read.
         root: file names in positions are relative to this folder.
-
-    Raises:
-        InputError: the file cannot be read, or is not UTF-8.
     """
     if not path.exists():
         return ()
     found: dict[str, Redirect] = {}
     file = file_name(path, root)
-    for number, line in enumerate(read_utf8(path).splitlines(), 1):
+    text = read_record_text(path, file, findings)
+    for number, line in enumerate((text or "").splitlines(), 1):
         cells, position = line.split(","), Position(file, number)
         if number == 1:
             if cells != _HEAD:

@@ -41,8 +41,8 @@ def read_register(folder: Path, *, root: Path | None = None) -> Register:
         root: positions name files relative to this folder; default: the paths as given.
 
     Raises:
-        InputError: a file is not there, cannot be read or is not UTF-8.
-        FindingsError: with every problem of all four files: form, dates, references, order, overlaps.
+        FindingsError: with every problem of all four files: reading, form, dates, references, order,
+            overlaps.
     """
     findings: list[Finding] = []
     reader = CellReader(findings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.errors import InputError
+from kg.errors import UNREADABLE, Finding, InputError, Position
 
 
 def read_utf8(path: Path) -> str:
@@ -20,6 +20,33 @@ def read_utf8(path: Path) -> str:
     except UnicodeDecodeError as error:
         message = f"is not UTF-8 (byte {error.start}); save the file as UTF-8"
         raise InputError(path, message) from error
+
+
+def read_record_text(path: Path, file: str, findings: list[Finding]) -> str | None:
+    """Read a record file; one that cannot be read is a finding, so that it does not hide the others.
+
+    Args:
+        path: the file.
+        file: its name in positions.
+        findings: takes what is wrong, at the first byte that is not UTF-8 (RFC 3629).
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        english = f"cannot be read ({error.strerror}); check the path and its rights"
+        vietnamese = f"không đọc được ({error.strerror}); hãy kiểm tra đường dẫn và quyền đọc"
+        findings.append(Finding(Position(file), UNREADABLE, english, vietnamese))
+        return None
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8").split("\n")
+        place = Position(file, len(before), len(before[-1]) + 1)
+        byte = f"0x{content[error.start]:02X}"
+        english = f"is not UTF-8 (byte {error.start} of the file); save the file as UTF-8"
+        vietnamese = f"không phải UTF-8 (byte thứ {error.start} của tệp); hãy lưu tệp bằng mã UTF-8"
+        findings.append(Finding(place, UNREADABLE, english, vietnamese, value=byte))
+        return None
 
 
 def file_name(path: Path, root: Path | None) -> str:

@@ -72,6 +72,23 @@ def test_what_is_not_utf8_or_not_there_exits_3(data: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
+def test_a_file_that_is_not_utf8_hides_nothing(data: Path) -> None:
+    bad = data / "sources" / f"{SOURCE}.yaml"
+    right = bad.read_bytes()
+    bad.write_bytes(right.replace(b"kind:", b"kind: \xff", 1))
+    spoil(data / "registry" / "roles.yaml", "{id: ", "{nonsense: x, id: ")
+    done = kg("check", "--data", data, "--format", "json")
+    assert done.returncode == 3, done.stderr
+    found = {(item["rule"], item["file"]): item for item in json.loads(done.stdout)["findings"]}
+    unreadable = found["unreadable", f"data/sources/{SOURCE}.yaml"]
+    lines = right.split(b"\n")
+    line = next(number for number, text in enumerate(lines, 1) if b"kind:" in text)
+    assert (unreadable["line"], unreadable["value"]) == (line, "0xFF")
+    assert unreadable["column"] == lines[line - 1].index(b"kind:") + len("kind: ") + 1
+    assert ("schema", "data/registry/roles.yaml") in found
+    assert not [item for item in found.values() if item["rule"] == "reference"]
+
+
 def test_fmt_writes_the_canonical_form_once(data: Path) -> None:
     path = data / "registry" / "roles.yaml"
     right = path.read_bytes()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.errors import InputError, Severity, UsageError
+from kg.errors import UNREADABLE, InputError, Severity, UsageError
 from kg.records.check import check_records, fails
 
 if TYPE_CHECKING:
@@ -123,9 +123,22 @@ def test_what_cannot_be_read_is_an_input_error(small: SmallData) -> None:
         check_records(small.data, None, [small.data / "sources" / "missing.yaml"])
     with pytest.raises(UsageError, match="no dossier"):
         check_records(small.data, None, [small.root / "notes.txt"])
-    small.file.write_bytes(b"source: \xff\xfe\n")
-    with pytest.raises(InputError, match="is not UTF-8"):
-        check_records(small.data)
+
+
+def test_a_file_that_is_not_utf8_is_named_beside_the_others(small: SmallData) -> None:
+    text = small.file.read_text(encoding="utf-8")
+    small.file.write_bytes("source: ắ".encode() + b"\xff\n" + text.encode())
+    (small.data / "registry" / "people.yaml").write_text("people: nobody\n", encoding="utf-8")
+    first, *others = sorted(
+        check_records(small.data).findings, key=lambda finding: finding.rule != UNREADABLE
+    )
+    assert (first.rule, first.position.line, first.position.column, first.value) == (
+        UNREADABLE,
+        1,
+        10,
+        "0xFF",
+    )
+    assert "schema" in {finding.rule for finding in others}
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.errors import FindingsError, InputError, Position, UnknownError
+from kg.errors import UNREADABLE, FindingsError, Position, UnknownError
 from kg.records.csv_table import split_line
 from kg.records.register import (
     CHANGE_COLUMNS,
@@ -262,14 +262,17 @@ def test_header_faults_name_the_column(tmp_path: Path) -> None:
     ]
 
 
-def test_a_missing_or_undecodable_file_is_an_input_error(tmp_path: Path) -> None:
+def test_a_missing_or_undecodable_file_is_a_finding(tmp_path: Path) -> None:
     write(tmp_path)
     (tmp_path / "changes.csv").write_bytes(b"change\xff")
-    with pytest.raises(InputError, match="not UTF-8"):
+    with pytest.raises(FindingsError) as caught:
         read_register(tmp_path)
+    [found] = caught.value.findings
+    assert (found.rule, found.position.column) == (UNREADABLE, 7)
     (tmp_path / "changes.csv").unlink()
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(FindingsError) as caught:
         read_register(tmp_path)
+    assert "cannot be read" in caught.value.findings[0].message
 
 
 def test_line_ends_and_byte_order_mark_of_other_editors_are_read(tmp_path: Path, register: Register) -> None:

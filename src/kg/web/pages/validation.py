@@ -35,7 +35,7 @@ _PLACEHOLDER: Final = re.compile(r"\{[?$]\w+\}")
 """Where a message takes a name or a value (SHACL §5.3.2)."""
 _NO_FINDINGS: Final = Findings((), (), {})
 _FAMILIES: Final = {
-    **dict.fromkeys(("syntax", "schema", "duplicate"), "form"),
+    **dict.fromkeys(("syntax", "schema", "duplicate", "unreadable"), "form"),
     **dict.fromkeys(("span", "source-file", "R9", "passage-sentence", "length", "own-words"), "words"),
 }
 
