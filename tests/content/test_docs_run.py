@@ -20,7 +20,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 KG = Path(sys.executable).with_name("kg")
-WAIT = ["--retry", "60", "--retry-connrefused", "--retry-delay", "1", "--retry-max-time", "90"]
+WAIT = ["--retry", "240", "--retry-connrefused", "--retry-delay", "1", "--retry-max-time", "240"]
 
 _FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -108,7 +109,12 @@ def place_of(text: str, words: str) -> dict[str, int]:
 
 
 def hover(server: LanguageServer, uri: str, place: dict[str, int]) -> str:
-    found = server.ask("textDocument/hover", {"textDocument": {"uri": uri}, "position": place})
+    """Ask until there is an answer: the server says null while it still reads the schema (LSP 3.17, hover)."""
+    asked = {"textDocument": {"uri": uri}, "position": place}
+    end = time.monotonic() + 60
+    while (found := server.ask("textDocument/hover", asked)) is None:
+        assert time.monotonic() < end, "the server explains nothing here"
+        time.sleep(0.1)
     contents = found["contents"]
     return str(contents["value"] if isinstance(contents, dict) else contents)
 

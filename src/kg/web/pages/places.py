@@ -212,7 +212,7 @@ def slider_of(days: tuple[str, ...], day: str) -> Slider:
     """Return the slider that stands at a day: at the last stop that is not after it.
 
     >>> slider_of(("2019-10-25", "2025-07-01"), "2022-06-22")
-    Slider(days=('2019-10-25', '2025-07-01'), at=0, before='', after='2025-07-01')
+    Slider(days=('2019-10-25', '2025-07-01'), at=0, before='2019-10-25', after='2025-07-01')
     """
     at = max(sum(stop <= day for stop in days) - 1, 0)
     before = days[at] if days and days[at] < day != NEWEST else days[at - 1] if at > 0 else ""
