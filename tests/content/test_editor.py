@@ -109,7 +109,7 @@ def place_of(text: str, words: str) -> dict[str, int]:
 
 
 def hover(server: LanguageServer, uri: str, place: dict[str, int]) -> str:
-    """Ask until there is an answer: the server says null while it still reads the schema (LSP 3.17, hover)."""
+    """Ask until there is an answer: the server says null while it reads the schema (LSP 3.17, hover)."""
     asked = {"textDocument": {"uri": uri}, "position": place}
     end = time.monotonic() + 60
     while (found := server.ask("textDocument/hover", asked)) is None:
