@@ -12,7 +12,7 @@ from tests.records import copy_records
 
 from kg.build import Inputs, build_snapshot
 from kg.build.graphs import make_graphs, read_records
-from kg.errors import FindingsError, InputError, Severity
+from kg.errors import UNREADABLE, FindingsError, Severity
 from kg.validation.formats_json import finding_to_json
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,8 +97,11 @@ def test_a_violation_leaves_the_last_snapshot_untouched(copy: Path, tmp_path: Pa
 
 def test_a_file_that_is_not_utf8_is_named(copy: Path, tmp_path: Path) -> None:
     (copy / "registry" / "people.yaml").write_bytes(b"people: \xff\n")
-    with pytest.raises(InputError, match=r"people\.yaml: is not UTF-8"):
+    with pytest.raises(FindingsError) as caught:
         build_snapshot(Inputs(ROOT, copy, tmp_path / "build"))
+    first = next(finding for finding in caught.value.findings if finding.rule == UNREADABLE)
+    assert (str(first.position), first.value) == ("data/registry/people.yaml:1:9", "0xFF")
+    assert not (tmp_path / "build" / "current").exists()
 
 
 def test_the_same_graph_is_not_validated_twice(snapshot: Path) -> None:
