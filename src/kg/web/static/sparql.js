@@ -32,8 +32,10 @@
   }
 
   // Everything that is shown is text: names of terms may come from anybody's data.
-  function draw(term) {
+  // Each suggestion says for what it was made, since a list is replaced a moment after a key.
+  function draw(term, typed) {
     return (element) => {
+      element.dataset.typed = typed;
       const name = document.createElement("code");
       name.textContent = term.name;
       const label = document.createElement("span");
@@ -45,15 +47,19 @@
   function completer(kind, parent, terms) {
     const own = terms.filter((term) => term.kind === kind);
     const byName = new Map(own.map((term) => [term.name, term]));
+    let typed = "";
     Yasqe.forkAutocompleter(parent, {
       name: `own-${kind}`,
       autoShow: true,
       persistenceId: null,
       preProcessToken: (_editor, token) => token,
       postProcessSuggestion: (_editor, _token, name) => name,
-      get: (editor, token) => suggest(own, fold(token ? token.string.trim() : ""), editor.getValue()),
+      get: (editor, token) => {
+        typed = token ? token.string.trim() : "";
+        return suggest(own, fold(typed), editor.getValue());
+      },
       postprocessHints: (_editor, hints) =>
-        hints.map((hint) => ({ ...hint, render: draw(byName.get(hint.text)) })),
+        hints.map((hint) => ({ ...hint, render: draw(byName.get(hint.text), typed) })),
     });
   }
 
