@@ -10,15 +10,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
+from rdflib import RDF
 
 from kg.errors import InputError
-from kg.store.loading import load_graph
 from kg.store.manifest import GRAPH_FILE
 from kg.vocab import PREFIXES
 
@@ -27,13 +28,7 @@ FOLDER: Final = "dumps"
 WHOLE: Final = "diaban"
 """Name of the dumps of the whole graph."""
 
-_COUNTS: Final = """SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?subjects)
-  (COUNT(DISTINCT ?o) AS ?objects) (COUNT(DISTINCT ?p) AS ?properties) { ?s ?p ?o }"""
-_CLASSES: Final = (
-    "SELECT ?iri (COUNT(DISTINCT ?s) AS ?entities) { ?s a ?iri FILTER ISIRI(?iri) } GROUP BY ?iri"
-)
-_PROPERTIES: Final = """SELECT ?iri (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?subjects)
-  (COUNT(DISTINCT ?o) AS ?objects) { ?s ?iri ?o } GROUP BY ?iri"""
+_TYPE: Final = f"<{RDF.type}>"
 
 
 @dataclass(frozen=True)
@@ -77,45 +72,71 @@ class Publication:
 def write_publication(snapshot: Path, graphs: Iterable[str]) -> None:
     """Write what a snapshot tells of itself into its folder.
 
+    The lines are taken as they stand, not from a store: that costs half the processor time (6.0 s for
+    330 783 statements), and a store writes some literals in another way than they were given.
+
     Args:
-        snapshot: folder with the graph.
+        snapshot: folder with the graph: ordered canonical N-Quads, each line in a named graph.
         graphs: IRIs of the named graphs.
 
     Raises:
         InputError: the graph cannot be read.
     """
-    store = load_graph(snapshot / GRAPH_FILE)
+    by_graph = _read_by_graph(snapshot / GRAPH_FILE)
     folder = snapshot / FOLDER
     folder.mkdir(exist_ok=True)
+    union = sorted({triple for triples in by_graph.values() for triple in triples})
     dumps = [_describe(snapshot / GRAPH_FILE, f"{WHOLE}.nq", "application/n-quads")]
-    dumps.append(_write(folder / f"{WHOLE}.ttl", {quad.triple for quad in store}))
+    dumps.append(_write_turtle(folder / f"{WHOLE}.ttl", union))
     sizes = {}
     for name, graph in sorted(_names(graphs).items()):
-        quads = set(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
-        sizes[graph] = len(quads)
-        dumps.append(_write(folder / f"{name}.nq", quads, graph))
-        dumps.append(_write(folder / f"{name}.ttl", {quad.triple for quad in quads}, graph))
-    classes = {row["iri"]: int(row["entities"]) for row in _rows(store, _CLASSES)}
-    content = {
-        "counts": {name: int(value) for name, value in _rows(store, _COUNTS)[0].items()},
-        "classes": classes,
-        "properties": {
-            row.pop("iri"): {name: int(value) for name, value in row.items()}
-            for row in _rows(store, _PROPERTIES)
-        },
-        "graphs": sizes,
-        "dumps": [asdict(dump) for dump in dumps],
-    }
+        triples = by_graph.get(f"<{graph}>", [])
+        sizes[graph] = len(triples)
+        dumps.append(_write_quads(folder / f"{name}.nq", triples, graph))
+        dumps.append(_write_turtle(folder / f"{name}.ttl", triples, graph))
+    content = {**_count(union), "graphs": sizes, "dumps": [asdict(dump) for dump in dumps]}
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
     (snapshot / FILE).write_text(text + "\n", "utf-8")
 
 
-def _rows(store: ox.Store, query: str) -> list[dict[str, str]]:
-    solutions = store.query(query, use_default_graph_as_union=True)
-    if not isinstance(solutions, ox.QuerySolutions):
-        raise TypeError("the queries of this module are SELECT queries")
-    names = [variable.value for variable in solutions.variables]
-    return [{name: str(getattr(row[name], "value", "")) for name in names} for row in solutions]
+def _read_by_graph(path: Path) -> dict[str, list[str]]:
+    """Read the triples of each graph, all as they are written: ``<graph>`` → ``s p o``."""
+    found: dict[str, list[str]] = {}
+    try:
+        with path.open(encoding="utf-8", newline="\n") as file:
+            for line in file:
+                triple, graph, _ = line.rsplit(" ", 2)
+                found.setdefault(graph, []).append(triple)
+    except (OSError, ValueError) as error:
+        raise InputError(path, f"{error}; build the snapshot again") from error
+    return found
+
+
+def _count(triples: Iterable[str]) -> dict[str, object]:
+    """Count what is in the union of all graphs: ``counts``, ``classes``, ``properties``."""
+    total, classes = 0, Counter[str]()
+    uses, subjects, objects = Counter[str](), defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for total, triple in enumerate(triples, 1):  # noqa: B007 - the last number is how many there are
+        # Only an object may hold spaces: a literal, or a triple that is spoken of.
+        subject, predicate, value = triple.split(" ", 2)
+        uses[predicate] += 1
+        subjects[predicate].add(subject)
+        objects[predicate].add(value)
+        if predicate == _TYPE and value.startswith("<") and not value.startswith("<<"):
+            classes[value] += 1
+    return {
+        "counts": {
+            "triples": total,
+            "subjects": len(set().union(*subjects.values())),
+            "objects": len(set().union(*objects.values())),
+            "properties": len(uses),
+        },
+        "classes": {name[1:-1]: number for name, number in classes.items()},
+        "properties": {
+            name[1:-1]: {"triples": number, "subjects": len(subjects[name]), "objects": len(objects[name])}
+            for name, number in uses.items()
+        },
+    }
 
 
 def _names(graphs: Iterable[str]) -> dict[str, str]:
@@ -130,13 +151,18 @@ def _names(graphs: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _write(path: Path, statements: Collection[ox.Triple] | Collection[ox.Quad], graph: str = "") -> Dump:
-    """Write statements in order, so that equal graphs give equal bytes."""
-    turtle = path.suffix == ".ttl"
-    kind = ox.RdfFormat.TURTLE if turtle else ox.RdfFormat.N_QUADS
-    ordered: list[Any] = sorted(statements, key=str)
-    ox.serialize(ordered, str(path), kind, prefixes=PREFIXES if turtle else None)
-    return _describe(path, path.name, kind.media_type, graph)
+def _write_quads(path: Path, triples: Iterable[str], graph: str) -> Dump:
+    """Write the lines of one graph, in their order, so that equal graphs give equal bytes."""
+    path.write_text("".join(f"{triple} <{graph}> .\n" for triple in triples), "utf-8", newline="\n")
+    return _describe(path, path.name, ox.RdfFormat.N_QUADS.media_type, graph)
+
+
+def _write_turtle(path: Path, triples: Iterable[str], graph: str = "") -> Dump:
+    """Write triples as Turtle, in their order."""
+    lines = "".join(f"{triple} .\n" for triple in triples)
+    read = (quad.triple for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES))
+    ox.serialize(read, str(path), ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    return _describe(path, path.name, ox.RdfFormat.TURTLE.media_type, graph)
 
 
 def _describe(path: Path, name: str, media_type: str, graph: str = "") -> Dump:
