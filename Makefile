@@ -44,6 +44,7 @@ soak: $(VENV)/.tested
 	$(BIN)/python -m tests.soak.attacks
 	$(BIN)/python -m tests.soak.fuzz
 	$(BIN)/python -m tests.soak.kills
+	$(BIN)/python -m tests.soak.names
 
 clean:
 	rm -rf build dist $(VENV)

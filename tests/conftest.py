@@ -126,7 +126,7 @@ def few_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented records of ``tests/fixtures/small`` as a snapshot; they break no rule of records."""
     from kg.build.graphs import make_graphs, read_records
-    from kg.store.search import write_search_index
+    from kg.store.search_file import write_search_index
 
     dataset, findings = read_records(ROOT / "tests" / "fixtures" / "small", None)
     graphs = make_graphs(dataset, ROOT / "ontology", findings)

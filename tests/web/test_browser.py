@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from playwright.sync_api import Page, expect
 
 from kg.store import load_local
-from kg.store.search import write_search_index
+from kg.store.search_file import write_search_index
 from kg.views.interactive_file import Words, write_network_file
 from kg.views.network import read_network
 from kg.vocab import PREFIXES

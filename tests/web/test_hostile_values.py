@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import Dataset
 
-from kg.store.search import write_search_index
+from kg.store.search_file import write_search_index
 from kg.vocab import PREFIXES
 from kg.web import WebConfig, create_app
 from kg.web.clients import ClientLimits

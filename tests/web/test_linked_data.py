@@ -16,7 +16,7 @@ from fastapi import FastAPI
 
 from kg.store.manifest import read_manifest
 from kg.store.publication import write_publication
-from kg.store.search import write_search_index
+from kg.store.search_file import write_search_index
 from kg.vocab import KG, PREFIXES
 from kg.web import WebConfig, create_app
 

@@ -16,7 +16,7 @@ import pytest
 from tests.web.serving import KG, kg_serve
 
 from kg.store.foreign import RdfFile, write_foreign
-from kg.store.search import write_search_index
+from kg.store.search_file import write_search_index
 
 SnapshotWriter = Callable[[Path, str, list[str]], Path]
 

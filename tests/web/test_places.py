@@ -16,7 +16,7 @@ import pytest
 from fastapi import FastAPI
 from geojson_pydantic import FeatureCollection
 
-from kg.store.search import write_search_index
+from kg.store.search_file import write_search_index
 from kg.vocab import PREFIXES
 from kg.web import WebConfig, create_app
 

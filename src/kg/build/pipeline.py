@@ -15,7 +15,7 @@ from kg.build.graphs import Progress, make_graphs, read_records, silent
 from kg.build.outlines import write_outlines
 from kg.errors import Finding, FindingsError
 from kg.store.publication import write_publication
-from kg.store.search import write_search_index
+from kg.store.search_file import write_search_index
 from kg.validation import Runner, relocate, to_findings, validate
 from kg.validation.formats_json import finding_to_json, findings_from_json
 

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from kg.errors import InputError, UsageError
 from kg.store.manifest import GRAPH_FILE, MANIFEST_FILE
 from kg.store.publication import write_publication
-from kg.store.search import write_search_index
+from kg.store.search_file import write_search_index
 
 RDF_FORMATS: Final = {
     ".nt": ox.RdfFormat.N_TRIPLES,

@@ -24,6 +24,17 @@ ABBREVIATIONS: Final[dict[str, str]] = {
     "đbqh": "đại biểu quốc hội",
     "dbqh": "đại biểu quốc hội",
     "tnmt": "tài nguyên và môi trường",
+    "ntm": "nông thôn mới",
+    "mtqg": "mục tiêu quốc gia",
+    "bch": "ban chấp hành",
+    "btv": "ban thường vụ",
+    "bcđ": "ban chỉ đạo",
+    "bcd": "ban chỉ đạo",
+    "pct": "phó chủ tịch",
+    "htx": "hợp tác xã",
+    "dtts": "dân tộc thiểu số",
+    "tp": "thành phố",
+    "tx": "thị xã",
     "khđt": "kế hoạch và đầu tư",
     "khdt": "kế hoạch và đầu tư",
 }
@@ -31,6 +42,8 @@ ABBREVIATIONS: Final[dict[str, str]] = {
 
 _IN_CAPITALS: Final[dict[str, str]] = {"TU": "tỉnh ủy", "HU": "huyện ủy", "ĐU": "đảng ủy"}
 _CAPITALS: Final = re.compile(rf"\b(?:{'|'.join(_IN_CAPITALS)})\b")
+
+_ZEROS: Final = re.compile(r"(?<!\S)0+(?=\d)")
 
 
 def expand(text: str) -> str:
@@ -51,6 +64,15 @@ def keys(text: str) -> tuple[str, str]:
     """
     with_accents = expand(text)
     return with_accents, match_key(with_accents)
+
+
+def without_zeros(key: str) -> str:
+    """Leave out zeros in front of numbers, so that ``NQ 8`` finds ``Nghị quyết 08``.
+
+    >>> without_zeros("nghị quyết 08"), without_zeros("0")
+    ('nghị quyết 8', '0')
+    """
+    return _ZEROS.sub("", key)
 
 
 def has_accents(with_accents: str, without: str) -> bool:

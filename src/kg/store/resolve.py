@@ -8,7 +8,6 @@ notice; else the asker must choose.
 
 from __future__ import annotations
 
-import difflib
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import Final
 
 from kg.errors import AmbiguousError, UnknownError
 from kg.rdf import iri
-from kg.store.names import has_accents, keys
+from kg.store.names import has_accents, keys, without_zeros
 from kg.store.search import SearchIndex, fts_words, label_of
 from kg.vocab import DATA
 
@@ -87,7 +86,7 @@ def resolve(index: SearchIndex, text: str, kind: str, lang: str = "vi") -> Resol
             rows = _of_accents(choose(index, plain, KINDS_OF[kind]), accents, plain, whole=False)
             if rows:
                 return _understood(_choose(rows, text, lang), text, lang)
-    raise UnknownError(_nothing(text, lang), _nearest(index, plain, KINDS_OF[kind], lang))
+    raise UnknownError(_nothing(text, lang), _nearest(index, text, KINDS_OF[kind], lang))
 
 
 def _by_identifier(index: SearchIndex, text: str, kind: str, lang: str) -> Resolved | None:
@@ -122,7 +121,7 @@ def _of_kinds(kinds: Sequence[str]) -> str:
 def _exact(*, full: int) -> Step:
     def step(index: SearchIndex, plain: str, kinds: Sequence[str]) -> list[sqlite3.Row]:
         return index.rows(
-            f"SELECT {_COLUMNS} FROM name n JOIN thing t ON t.iri = n.iri "  # noqa: S608 - our own words
+            f"SELECT {_COLUMNS} FROM name n JOIN thing t ON t.id = n.thing "  # noqa: S608 - our own words
             f"WHERE n.plain = :plain AND n.full >= :full {_of_kinds(kinds)} ORDER BY t.facts DESC, t.place",
             {"plain": plain, "full": full},
         )
@@ -132,19 +131,30 @@ def _exact(*, full: int) -> Step:
 
 def _with_words(index: SearchIndex, plain: str, kinds: Sequence[str]) -> list[sqlite3.Row]:
     return index.rows(
-        f"SELECT {_COLUMNS} FROM words JOIN name n ON n.id = words.rowid "  # noqa: S608 - our own words
-        f"JOIN thing t ON t.iri = n.iri WHERE words MATCH :words {_of_kinds(kinds)} "
-        "ORDER BY t.facts DESC, t.place, n.id",
-        {"words": fts_words("plain", plain, last_is_prefix=False)},
+        f"SELECT {_COLUMNS} FROM words JOIN thing t ON t.id = words.rowid "  # noqa: S608 - our own words
+        f"JOIN name n ON n.thing = t.id WHERE words MATCH :words {_of_kinds(kinds)} "
+        "ORDER BY t.facts DESC, t.place, n.rowid",
+        {"words": fts_words("{plain around_plain}", without_zeros(plain), last_is_prefix=False)},
     )
 
 
 def _beginning(index: SearchIndex, plain: str, kinds: Sequence[str]) -> list[sqlite3.Row]:
-    return [row for row in _with_words(index, plain, kinds) if row["plain"].startswith(f"{plain} ")]
+    return index.rows(
+        f"SELECT {_COLUMNS} FROM name n JOIN thing t ON t.id = n.thing "  # noqa: S608 - our own words
+        f"WHERE n.plain >= :first AND n.plain < :after {_of_kinds(kinds)} "
+        "ORDER BY t.facts DESC, t.place, n.rowid",
+        # "!" follows the space in Unicode.
+        {"first": f"{plain} ", "after": f"{plain}!"},
+    )
 
 
 def _in_order(index: SearchIndex, plain: str, kinds: Sequence[str]) -> list[sqlite3.Row]:
-    rows = [row for row in _with_words(index, plain, kinds) if contains_in_order(row["plain"], plain)]
+    asked = without_zeros(plain)
+    rows = [
+        row
+        for row in _with_words(index, plain, kinds)
+        if contains_in_order(without_zeros(row["plain"]), asked)
+    ]
     # "Chủ tịch Lai Châu" is not meant to name the deputy ("Phó Chủ tịch …").
     head = plain.split()[0]
     return [row for row in rows if row["plain"].split()[0] == head] or rows
@@ -191,20 +201,10 @@ def _in_context(row: sqlite3.Row, lang: str) -> str:
     return f"{label}, {row['context']}" if row["context"] else label
 
 
-def _nearest(index: SearchIndex, plain: str, kinds: Sequence[str], lang: str) -> tuple[tuple[str, str], ...]:
-    """Names that share the rarest letters with the text, best first; at most twelve things."""
-    rows = index.rows(
-        f"SELECT {_COLUMNS} FROM name n JOIN thing t ON t.iri = n.iri WHERE n.full = 1 {_of_kinds(kinds)} "  # noqa: S608
-        "ORDER BY t.facts DESC, t.place, n.id LIMIT 5000"
-    )
-    by_key: dict[str, sqlite3.Row] = {}
-    for row in rows:
-        by_key.setdefault(row["plain"], row)
-    close = difflib.get_close_matches(plain, by_key, n=_CANDIDATES, cutoff=0.5) if plain else []
-    found: dict[str, str] = {}
-    for key in close:
-        found.setdefault(by_key[key]["iri"], _in_context(by_key[key], lang))
-    return tuple(found.items())
+def _nearest(index: SearchIndex, text: str, kinds: Sequence[str], lang: str) -> tuple[tuple[str, str], ...]:
+    """Things with a like name, best first; at most twelve."""
+    page = index.search(text, kinds=kinds, lang=lang, limit=_CANDIDATES)
+    return tuple((hit.iri, f"{hit.label}, {hit.context}" if hit.context else hit.label) for hit in page.hits)
 
 
 def _understood(found: Resolved, text: str, lang: str) -> Resolved:

@@ -1,43 +1,35 @@
-"""The search index of a snapshot, ``search.sqlite``: writes it, finds things by words of their names.
+"""Finds things by words of their names, in the search index of a snapshot (``kg.store.search_file``).
 
-Tables: ``thing`` (iri, kind, facts, label_vi, label_en, context, place in the alphabet), ``name`` (iri, text,
-lang, accents, plain, full) and the full-text table ``words`` over the keys of ``kg.store.names``. A file is
-written once with its snapshot and opened read-only.
+A query runs in steps, from the hits that fit best to those that merely have all words; each step streams from
+the full-text table in the order of ids and ends as soon as the page is full. Counts by kind come from the ids
+alone.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-import pyoxigraph as ox
-from rdflib import DCTERMS, RDFS
+import numpy as np
+from numpy.typing import NDArray
 
 from kg.errors import InputError
-from kg.store.loading import load_graph
-from kg.store.names import keys
-from kg.store.search_names import Name, Thing, gather_names, gather_things
-from kg.text.collation import sort_key
+from kg.store.names import has_accents, keys, without_zeros
+from kg.store.search_file import BEGIN, KIND_BITS, KIND_NAMES
+from kg.store.search_near import Spelling, attempts, by_likeness
 
 _BATCH: Final = 500
 """Values of one SQL query; SQLite allows 999 in its older versions."""
-
-_SCHEMA: Final = """
-CREATE TABLE thing (iri TEXT PRIMARY KEY, kind TEXT, facts INTEGER, label_vi TEXT, label_en TEXT,
-  context TEXT, place INTEGER) WITHOUT ROWID;
-CREATE TABLE name (id INTEGER PRIMARY KEY, iri TEXT, text TEXT, lang TEXT, accents TEXT, plain TEXT,
-  full INTEGER);
-CREATE INDEX name_plain ON name (plain);
-CREATE INDEX name_iri ON name (iri);
-CREATE INDEX thing_kind ON thing (kind);
-CREATE VIRTUAL TABLE words USING fts5 (plain, accents, content='', tokenize="unicode61 remove_diacritics 0",
-  prefix='1 2 3');
-"""
+_NEAR: Final = 40
+"""Hits of a search that found nothing by the words as they were written."""
+_LIKE: Final = 1_000
+"""A query in the place of another that finds more than this says nothing of what was meant."""
+_KIND_MASK: Final = (1 << KIND_BITS) - 1
+_OWN, _ANY = "plain", "{plain around_plain}"
 
 
 @dataclass(frozen=True)
@@ -61,108 +53,16 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """Some hits, how many there are in all, and how many of each kind whatever kinds were asked for."""
+    """Some hits, how many there are in all, and how many of each kind whatever kinds were asked for.
+
+    Attributes:
+        near: whether nothing has all the words, and the hits are things with a like name.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     facets: Mapping[str, int]
-
-
-def write_search_index(graph: Path | ox.Store, target: Path) -> None:
-    """Write the search index of a graph.
-
-    Args:
-        graph: an N-Quads file, or the loaded graph.
-        target: the file to write; one that stands there is replaced.
-
-    Raises:
-        InputError: the graph cannot be read or the file not written.
-    """
-    store = load_graph(graph) if isinstance(graph, Path) else graph
-    things, names = gather_things(store), gather_names(store)
-    rows = _thing_rows(things, names, _preferred(store))
-    known = {thing.iri for thing in things}
-    target.unlink(missing_ok=True)
-    try:
-        with closing(sqlite3.connect(target)) as base, base:
-            base.executescript(_SCHEMA)
-            base.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-            lines, words = _name_rows(name for name in names if name.iri in known)
-            base.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?)", lines)
-            base.executemany("INSERT INTO words (rowid, plain, accents) VALUES (?, ?, ?)", words)
-    except sqlite3.Error as error:
-        raise InputError(target, f"cannot be written: {error}") from error
-
-
-def _name_rows(
-    names: Iterable[Name],
-) -> tuple[list[tuple[int, str, str, str, str, str, int]], list[tuple[int, str, str]]]:
-    """Rows of ``name``, and of ``words`` for those whose words are searched."""
-    lines, words = [], []
-    for number, name in enumerate(names, 1):
-        accents, plain = keys_of_name(name.text)
-        lines.append((number, name.iri, name.text, name.lang, accents, plain, int(name.full)))
-        if name.searched:
-            words.append((number, plain, accents))
-    return lines, words
-
-
-def keys_of_name(text: str) -> tuple[str, str]:
-    """Give the keys of a name; what it lies in, behind commas, is shared by many and is made once.
-
-    >>> keys_of_name("xã Vũ Lăng, huyện Bắc Sơn")
-    ('xã vũ lăng huyện bắc sơn', 'xa vu lang huyen bac son')
-    """
-    parts = [_keys_of_part(part) for part in text.split(", ")]
-    return " ".join(filter(None, (accents for accents, _ in parts))), " ".join(
-        filter(None, (plain for _, plain in parts))
-    )
-
-
-@lru_cache(maxsize=65536)
-def _keys_of_part(text: str) -> tuple[str, str]:
-    return keys(text)
-
-
-def _thing_rows(
-    things: Sequence[Thing], names: Sequence[Name], preferred: Mapping[tuple[str, str], str]
-) -> list[tuple[str, str, int, str, str, str, int]]:
-    labels: dict[tuple[str, str], str] = {}
-    contexts: dict[str, str] = {}
-    for name in names:
-        if name.full:
-            labels.setdefault((name.iri, name.lang), name.text)
-            _, comma, around = name.text.partition(", ")
-            if comma and name.text.startswith(f"{preferred.get((name.iri, 'vi'))}, "):
-                contexts[name.iri] = max(
-                    contexts.get(name.iri, ""), around, key=lambda text: (len(text), text)
-                )
-    labels |= preferred
-    ordered = sorted(
-        things, key=lambda thing: (sort_key(labels.get((thing.iri, "vi"), thing.iri)), thing.iri)
-    )
-    return [
-        (
-            thing.iri, thing.kind, thing.facts,
-            labels.get((thing.iri, "vi"), ""), labels.get((thing.iri, "en"), ""),
-            contexts.get(thing.iri, "") if thing.kind in {"unit", "site"} else "", place,
-        )
-        for place, thing in enumerate(ordered)
-    ]  # fmt: skip
-
-
-def _preferred(store: ox.Store) -> dict[tuple[str, str], str]:
-    """Labels proper, which go before variants: ``rdfs:label``, else ``dct:title``; of several the last."""
-    found: dict[tuple[str, str], str] = {}
-    for predicate in (DCTERMS.title, RDFS.label):
-        quads = store.quads_for_pattern(None, ox.NamedNode(predicate), None)
-        texts = sorted(
-            (quad.subject.value, quad.object.language or "", quad.object.value)
-            for quad in quads
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
-        )
-        found |= {(iri, lang): text for iri, lang, text in texts}
-    return found
+    near: bool = False
 
 
 @dataclass(frozen=True)
@@ -171,19 +71,24 @@ class SearchIndex:
 
     path: Path
 
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            address = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
+            with closing(sqlite3.connect(address, uri=True)) as base:
+                base.row_factory = sqlite3.Row
+                yield base
+        except sqlite3.Error as error:
+            raise InputError(self.path, f"cannot be read ({error}); build the snapshot again") from error
+
     def rows(self, query: str, values: Mapping[str, object] | Sequence[object] = ()) -> list[sqlite3.Row]:
         """Return the rows of an SQL query of ours.
 
         Raises:
             InputError: the file cannot be read.
         """
-        try:
-            address = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
-            with closing(sqlite3.connect(address, uri=True)) as base:
-                base.row_factory = sqlite3.Row
-                return base.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise InputError(self.path, f"cannot be read ({error}); build the snapshot again") from error
+        with self._open() as base:
+            return base.execute(query, values).fetchall()
 
     def kinds_of(self, iris: Iterable[str]) -> dict[str, str]:
         """Return the kind of each IRI that is a thing; others are left out.
@@ -206,7 +111,9 @@ class SearchIndex:
         """Find things by the words of their names; the last word may be unfinished.
 
         Order: the whole name with its accents, the whole name without, its beginning, its words with accents,
-        its words; then full names before loose ones, more facts before fewer, Vietnamese order.
+        its words, words of what it lies in; then full names before loose ones, more facts before fewer,
+        provinces before districts before communes, Vietnamese order. Where nothing has all the words, things
+        with a like name are returned.
 
         Raises:
             InputError: the file cannot be read.
@@ -214,42 +121,116 @@ class SearchIndex:
         accents, plain = keys(text)
         if not plain:
             return SearchPage((), 0, {})
-        found = self.rows(_SEARCH, _search_values(accents, plain))
-        facets: dict[str, int] = {}
-        for row in found:
-            facets[row["kind"]] = facets.get(row["kind"], 0) + 1
-        kept = [row for row in found if not kinds or row["kind"] in kinds]
-        hits = tuple(
-            Hit(row["iri"], row["kind"], label_of(row, lang), row["context"], row["text"], row["facts"])
-            for row in kept[offset : offset + limit]
+        with self._open() as base:
+            ids = _ids(base, fts_words(_ANY, without_zeros(plain)))
+            near = not len(ids)
+            if near:
+                ids = _near(base, Spelling.of(self.path), plain)
+            numbers = [KIND_NAMES.index(kind) for kind in kinds if kind in KIND_NAMES]
+            kept = ids[np.isin(ids & _KIND_MASK, numbers)] if kinds else ids
+            if near:
+                shown = kept[offset : offset + limit].tolist()
+            else:
+                shown = _ranked(base, kept, accents, plain, offset + limit)[offset:]
+            hits = _hits(base, shown, accents, plain, lang)
+        counts = np.bincount(ids & _KIND_MASK, minlength=len(KIND_NAMES))
+        facets = {name: int(count) for name, count in zip(KIND_NAMES, counts, strict=False) if count}
+        ordered = dict(sorted(facets.items(), key=lambda item: (-item[1], item[0])))
+        return SearchPage(hits, len(kept), ordered, near)
+
+
+def _ids(base: sqlite3.Connection, query: str) -> NDArray[np.int64]:
+    """Ids of all things that a full-text query finds, in their order."""
+    # One string of all ids is several times cheaper than a row for each.
+    (found,) = base.execute("SELECT group_concat(rowid) FROM words WHERE words MATCH ?", (query,)).fetchone()
+    return np.sort(np.array((found or "").split(",") if found else [], dtype=np.int64))
+
+
+def _near(base: sqlite3.Connection, spelling: Spelling, plain: str) -> NDArray[np.int64]:
+    for attempt in attempts(spelling, plain):
+        ids = _ids(base, f"{_ANY} : ({attempt})")
+        if 0 < len(ids) <= _LIKE:
+            return np.array(by_likeness(base, ids.tolist(), plain)[:_NEAR], dtype=np.int64)
+    return np.array([], dtype=np.int64)
+
+
+def _ranked(
+    base: sqlite3.Connection, kept: NDArray[np.int64], accents: str, plain: str, wanted: int
+) -> list[int]:
+    """Return the first ids by rank, ``wanted`` at most, of the ids that are ``kept``."""
+    found: dict[int, None] = {}
+    allowed = set(kept.tolist()) if len(kept) < _BATCH else None
+    kinds = sorted({int(number) for number in np.unique(kept & _KIND_MASK)})
+    marked = has_accents(accents, plain)
+    stream = _STREAM.format(mask=_KIND_MASK, kinds=", ".join(map(str, kinds)))
+    exact = base.execute(
+        "SELECT thing FROM name WHERE plain = ? ORDER BY (accents = ?) AND ? DESC, full DESC, thing",
+        (plain, accents, marked),
+    )
+    found |= dict.fromkeys(int(row["thing"]) for row in exact if row["thing"] & _KIND_MASK in kinds)
+    for query in _steps(without_zeros(accents), without_zeros(plain), marked=marked):
+        if len(found) >= wanted or len(found) >= len(kept):
+            break
+        rows = base.execute(stream, (query, wanted))
+        found |= dict.fromkeys(
+            int(row["rowid"]) for row in rows if allowed is None or row["rowid"] in allowed
         )
-        return SearchPage(hits, len(kept), dict(sorted(facets.items(), key=lambda item: (-item[1], item[0]))))
+    if len(found) < wanted:
+        found |= dict.fromkeys(kept[:wanted].tolist())
+    return list(found)[:wanted]
 
 
-_SEARCH: Final = """
-SELECT iri, kind, facts, label_vi, label_en, context, text, MIN(rank) AS best FROM (
-  SELECT t.iri, t.kind, t.facts, t.label_vi, t.label_en, t.context, t.place, n.text,
-    (CASE WHEN n.accents = :accents THEN 0
-          WHEN n.plain = :plain THEN 2
-          WHEN n.accents LIKE :accents_start THEN 4
-          WHEN n.plain LIKE :plain_start THEN 6
-          WHEN n.id IN (SELECT rowid FROM words WHERE words MATCH :accent_words) THEN 8
-          ELSE 10 END) + (1 - n.full) AS rank
-  FROM words JOIN name n ON n.id = words.rowid JOIN thing t ON t.iri = n.iri
-  WHERE words MATCH :plain_words
-) GROUP BY iri ORDER BY best, facts DESC, place
-"""
+_STREAM: Final = (
+    "SELECT rowid FROM words WHERE words MATCH ? AND rowid & {mask} IN ({kinds}) ORDER BY rowid LIMIT ?"
+)
 
 
-def _search_values(accents: str, plain: str) -> dict[str, str]:
-    return {
-        "accents": accents,
-        "plain": plain,
-        "accents_start": f"{accents}%",
-        "plain_start": f"{plain}%",
-        "accent_words": fts_words("accents", accents),
-        "plain_words": fts_words("plain", plain),
-    }
+def _steps(accents: str, plain: str, *, marked: bool) -> Iterator[str]:
+    """Full-text queries from the best to the last but one; what merely has all words comes after them."""
+    if marked:
+        yield f'accents : "{BEGIN} {accents}" *'
+    yield f'plain : "{BEGIN} {plain}" *'
+    if marked and len(accents.split()) == len(plain.split()):
+        pairs = list(zip(accents.split(), plain.split(), strict=True))
+        words = [f'{"plain" if one == two else "accents"} : "{one}"' for one, two in pairs]
+        yield f"({' AND '.join(words)} *)"
+    yield fts_words(_OWN, plain)
+
+
+def _hits(
+    base: sqlite3.Connection, ids: Sequence[int], accents: str, plain: str, lang: str
+) -> tuple[Hit, ...]:
+    marks = ", ".join("?" * len(ids))
+    rows = base.execute(f"SELECT * FROM thing WHERE id IN ({marks})", ids).fetchall()  # noqa: S608 - marks
+    things = {row["id"]: row for row in rows}
+    names = base.execute(f"SELECT * FROM name WHERE thing IN ({marks})", ids).fetchall()  # noqa: S608 - marks
+    of_thing: dict[int, list[sqlite3.Row]] = {}
+    for name in names:
+        of_thing.setdefault(name["thing"], []).append(name)
+    hits = []
+    for row in (things[number] for number in ids):
+        label = label_of(row, lang)
+        name = _fitting(label, of_thing.get(row["id"], []), accents, plain)
+        hits.append(Hit(row["iri"], row["kind"], label, row["context"], name, row["facts"]))
+    return tuple(hits)
+
+
+def _fitting(label: str, names: Sequence[sqlite3.Row], accents: str, plain: str) -> str:
+    """Return the name that fits best what was asked for; the label where it has all the words."""
+    words = without_zeros(plain).split()
+
+    def count(key: str) -> int:
+        own = without_zeros(key).split()
+        return sum(any(mine.startswith(word) for mine in own) for word in words)
+
+    def fit(name: sqlite3.Row) -> tuple[bool, bool, int, bool, int]:
+        begins = name["plain"].startswith(plain)
+        return (begins and name["accents"].startswith(accents), begins, count(name["plain"]),
+                name["text"] == label, -len(name["text"]))  # fmt: skip
+
+    if not names or count(keys(label)[1]) == len(words):
+        return label
+    return str(max(names, key=fit)["text"])
 
 
 def fts_words(column: str, key: str, *, last_is_prefix: bool = True) -> str:

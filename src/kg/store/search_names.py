@@ -41,6 +41,7 @@ KINDS: Final[tuple[tuple[str, str], ...]] = (
 """Kind of thing and its class; of several classes the first counts."""
 
 _LABELS: Final = (RDFS.label, SKOS.altLabel, FOAF.name, KG.abbreviation, DCTERMS.title, KG.surface)
+_LEVELS: Final = ("country", "province", "district", "commune")
 _UNION: Final = {"use_default_graph_as_union": True}
 
 
@@ -50,11 +51,13 @@ class Thing:
 
     Attributes:
         facts: how many statements of sources name it.
+        depth: of a unit: 2 a province, 4 a district, 6 a commune, and 1 more where it has ended; else 0.
     """
 
     iri: str
     kind: str
     facts: int
+    depth: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,14 +67,14 @@ class Name:
     Attributes:
         lang: empty where the graph gives none.
         full: whether it goes before loose names.
-        searched: whether its words are searched; false where a longer name has them all.
+        around: the end of the text that names what the thing lies in; empty for most.
     """
 
     iri: str
     text: str
     lang: str
     full: bool
-    searched: bool = True
+    around: str = ""
 
 
 def gather_things(store: ox.Store) -> list[Thing]:
@@ -81,8 +84,22 @@ def gather_things(store: ox.Store) -> list[Thing]:
         for quad in store.quads_for_pattern(None, ox.NamedNode(RDF.type), ox.NamedNode(cls)):
             if isinstance(quad.subject, ox.NamedNode):
                 kinds.setdefault(quad.subject.value, kind)
-    facts = _count_facts(store)
-    return [Thing(iri, kind, facts.get(iri, 0)) for iri, kind in sorted(kinds.items())]
+    facts, depths = _count_facts(store), _depths(store)
+    return [Thing(iri, kind, facts.get(iri, 0), depths.get(iri, 0)) for iri, kind in sorted(kinds.items())]
+
+
+def _depths(store: ox.Store) -> dict[str, int]:
+    """How deep each unit lies in the country by its highest version, as ``Thing.depth`` says."""
+    levels = {str(term_of("unitLevel", name)): depth for depth, name in enumerate(_LEVELS)}
+    found: dict[str, int] = {}
+    query = f"""SELECT ?unit ?level (MIN(?ended) AS ?gone) WHERE {{
+      ?version <{KG.versionOf}> ?unit ; <{KG.unitLevel}> ?level .
+      OPTIONAL {{ ?version <{KG.validUntil}> ?until }} BIND(BOUND(?until) AS ?ended)
+    }} GROUP BY ?unit ?level"""
+    for row in _rows(store, query):
+        depth = 2 * levels.get(row["level"].value, len(_LEVELS)) + (row["gone"].value == "true")
+        found[row["unit"].value] = min(depth, found.get(row["unit"].value, depth))
+    return found
 
 
 def _count_facts(store: ox.Store) -> dict[str, int]:
@@ -102,13 +119,12 @@ def _count_facts(store: ox.Store) -> dict[str, int]:
 
 def gather_names(store: ox.Store) -> list[Name]:
     """Return all names of all things, each once, full ones before loose ones."""
-    best: dict[tuple[str, str, str], tuple[bool, bool]] = {}
+    best: dict[tuple[str, str, str], Name] = {}
     for name in (*_own_names(store), *_unit_names(store), *_mentioned(store), *_composed(store)):
         key = (name.iri, name.text, name.lang)
-        full, searched = best.get(key, (False, False))
-        best[key] = (full or name.full, searched or name.searched)
-    ordered = sorted(best.items(), key=lambda item: (not item[1][0], item[0]))
-    return [Name(*key, *marks) for key, marks in ordered]
+        if key not in best or (name.full and not best[key].full):
+            best[key] = name
+    return sorted(best.values(), key=lambda name: (not name.full, name.iri, name.text, name.lang))
 
 
 def _own_names(store: ox.Store) -> Iterator[Name]:
@@ -142,12 +158,12 @@ def _unit_names(store: ox.Store) -> Iterator[Name]:
         if bare != label:
             yield Name(unit, bare, "vi", full=False)
         around = list(_around(versions, within))
-        longest = ", ".join([label, *(text for text, _ in around)])
         if around:
-            yield Name(unit, longest, "vi", full=True)
+            whole = ", ".join(text for text, _ in around)
+            yield Name(unit, f"{label}, {whole}", "vi", full=True, around=whole)
         for text, plain in around:
-            yield Name(unit, f"{label}, {text}", "vi", full=True, searched=False)
-            yield Name(unit, f"{label}, {plain}", "vi", full=True, searched=False)
+            yield Name(unit, f"{label}, {text}", "vi", full=True, around=text)
+            yield Name(unit, f"{label}, {plain}", "vi", full=True, around=plain)
 
 
 def _around(versions: Mapping[str, tuple[str, str, str, str]], within: str) -> Iterator[tuple[str, str]]:
@@ -204,13 +220,13 @@ def _composed(store: ox.Store) -> Iterator[Name]:
         if word is not None:
             yield Name(row["d"].value, f"{word} {number}", "vi", full=True)
             yield Name(row["d"].value, f"{word} số {number}", "vi", full=True)
-    names: defaultdict[str, set[str]] = defaultdict(set)
+    names: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for row in _rows(
         store,
         f"""SELECT ?site ?label ?unit WHERE {{ ?site <{KG.siteIn}> ?in ; <{RDFS.label}> ?label .
               ?version <{KG.versionOf}> ?in ; <{RDFS.label}> ?unit . FILTER(LANG(?label) = "vi") }}""",
     ):
-        names[row["site"].value].add(f"{row['label'].value}, {row['unit'].value}")
+        names[row["site"].value].add((row["label"].value, row["unit"].value))
     for site, texts in names.items():
-        for text in texts:
-            yield Name(site, text, "vi", full=True)
+        for text, unit in texts:
+            yield Name(site, f"{text}, {unit}", "vi", full=True, around=unit)

@@ -149,3 +149,53 @@ def test_a_kind_is_kept(small_index: SearchIndex) -> None:
 def test_words_in_order() -> None:
     assert contains_in_order("a b c", "a c")
     assert not contains_in_order("a b c", "c a")
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("tran van na", "Trần Văn An"),
+        ("Trần Văm An", "Trần Văn An"),
+        ("tranvanan", "Trần Văn An"),
+        ("lee thi binh", "Lê Thị Bình"),
+        ("songxanh", "huyện Sông Xanh"),
+    ],
+)
+def test_slips_and_missing_spaces_still_find(small_index: SearchIndex, text: str, label: str) -> None:
+    page = small_index.search(text)
+    assert page.near
+    assert page.hits[0].label == label
+
+
+def test_a_search_with_all_words_is_not_near(small_index: SearchIndex) -> None:
+    assert not small_index.search("tran van an").near
+    assert small_index.search("qwertz").near
+
+
+def test_what_a_thing_lies_in_finds_it_after_its_own_name(small_index: SearchIndex) -> None:
+    hits = small_index.search("song xanh", limit=100).hits
+    assert hits[0].label == "huyện Sông Xanh"
+    assert "xã Đồi Gió" in [hit.label for hit in hits]
+    assert small_index.search("doi gio nui cao").hits[0].context.startswith("huyện Núi Cao")
+
+
+def test_zeros_in_front_of_a_number_do_not_matter(small_index: SearchIndex) -> None:
+    assert small_index.search("NQ 05").hits[0].label == small_index.search("NQ 5").hits[0].label
+
+
+def test_an_unknown_kind_has_no_hits_but_facets_stay(small_index: SearchIndex) -> None:
+    page = small_index.search("song xanh", kinds=["nothing"])
+    assert (page.hits, page.total) == ((), 0)
+    assert page.facets
+
+
+@pytest.mark.parametrize("text", ["bình", "xã", "a", "song", "ủy ban"])
+def test_no_thing_is_listed_twice_and_none_is_left_out(small_index: SearchIndex, text: str) -> None:
+    page = small_index.search(text, limit=1000)
+    iris = [hit.iri for hit in page.hits]
+    assert len(set(iris)) == len(iris) == page.total
+
+
+def test_words_are_counted_once_for_each_thing(small_index: SearchIndex) -> None:
+    (row,) = small_index.rows("SELECT things FROM word WHERE plain = 'gio'")
+    assert row["things"] == small_index.search("gio").total

@@ -17,7 +17,7 @@ from kg.build.graphs import make_graphs, read_records
 from kg.build.snapshot import version_of, write_json
 from kg.errors import Finding, InputError, Severity, UsageError
 from kg.store.manifest import GRAPH_FILE, MANIFEST_FILE
-from kg.store.search import write_search_index
+from kg.store.search_file import write_search_index
 
 _LISTED: Final = 3
 """Findings that an error about a revision quotes."""

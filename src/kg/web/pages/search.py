@@ -1,4 +1,4 @@
-"""The search page: hits with their kinds as facets."""
+"""The search page, hits with their kinds as facets, and the suggestions while a name is typed."""
 
 from __future__ import annotations
 
@@ -15,15 +15,18 @@ from kg.web.pages.site import presenter_for, render, site_of
 
 router = APIRouter(route_class=PageRoute)
 PAGE: Final = 20
+SUGGESTED: Final = 8
 _LONGEST: Final = 200
+_Text = Annotated[str, Query(max_length=10_000)]
+_Kinds = Annotated[list[str] | None, Query()]
 
 
 @router.get("/{language}/search", include_in_schema=False)
 async def search(
     request: Request,
     language: Language,
-    q: Annotated[str, Query(max_length=10_000)] = "",
-    kind: Annotated[list[str] | None, Query()] = None,
+    q: _Text = "",
+    kind: _Kinds = None,
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> Response:
     """Show what bears a name; accents are optional."""
@@ -45,3 +48,15 @@ async def search(
         page=page,
         pages=-(-found.total // PAGE),
     )
+
+
+@router.get("/{language}/search/suggestions", include_in_schema=False)
+async def suggestions(request: Request, language: Language, q: _Text = "", kind: _Kinds = None) -> Response:
+    """Answer the first hits as a part of a page, for ``search.js``."""
+    site = await site_of(request)
+    chosen = tuple(dict.fromkeys(kind or ()))
+    found = await run_in_threadpool(
+        site.index.search, q[:_LONGEST], kinds=chosen, lang=language, limit=SUGGESTED
+    )
+    presenter = presenter_for(language)
+    return render(request, "suggestions.html", presenter, site, q=q[:_LONGEST], chosen=chosen, found=found)
