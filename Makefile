@@ -45,6 +45,7 @@ soak: $(VENV)/.tested
 	$(BIN)/python -m tests.soak.fuzz
 	$(BIN)/python -m tests.soak.kills
 	$(BIN)/python -m tests.soak.names
+	$(BIN)/python -m tests.soak.accessibility
 
 clean:
 	rm -rf build dist $(VENV)

@@ -16,7 +16,7 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Dialog, Page, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Route, sync_playwright
 
 from kg.store import Limits
 from kg.web import WebConfig, create_app
@@ -109,7 +109,12 @@ def visit(browser: Browser) -> Callable[..., AbstractContextManager[Page]]:
 
     @contextmanager
     def open_page(
-        *, scripts: bool = True, width: int = 1200, scheme: str = "light", locale: str = "vi-VN"
+        *,
+        scripts: bool = True,
+        width: int = 1200,
+        scheme: str = "light",
+        locale: str = "vi-VN",
+        missing: bool = False,
     ) -> Iterator[Page]:
         context = browser.new_context(
             java_script_enabled=scripts,
@@ -133,7 +138,13 @@ def visit(browser: Browser) -> Callable[..., AbstractContextManager[Page]]:
 
         context.route(re.compile(".*"), only_local)
         page = context.new_page()
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+
+        def hear(message: ConsoleMessage) -> None:
+            # Chromium reports every answer 404, also to a reader who asked for a page that is not there.
+            if message.type == "error" and not (missing and "status of 404" in message.text):
+                faults.append(message.text)
+
+        page.on("console", hear)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("dialog", refuse)
         try:

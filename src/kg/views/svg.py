@@ -120,7 +120,8 @@ def _draw_node(iri: str, network: Network, layout: Layout, drawing: Drawing) -> 
     relation = _relation_words(iri, network, layout, drawing)
     kind = name.kind
     whole = clean(term.value)
-    told = ", ".join(part for part in (whole, kind.label(drawing.language), relation) if part)
+    # The title is the link's name; it begins with what can be seen (WCAG 2.5.3).
+    told = ", ".join(part for part in (whole, relation, kind.label(drawing.language)) if part)
     centre = iri in network.centres
     alone = centre and len(network.centres) == 1
     reach = 0.0 if alone else side * (_RADIUS + 8)
@@ -137,7 +138,7 @@ def _draw_node(iri: str, network: Network, layout: Layout, drawing: Drawing) -> 
             f"{escape(clean(relation, _LABEL + 6))}</text>"
         )
     return (
-        f'<a class="{classes}" href={quoteattr(drawing.link(iri))} aria-label={quoteattr(told)}>'
+        f'<a class="{classes}" href={quoteattr(drawing.link(iri))}>'
         f"<title>{escape(told)}</title>{shape(kind.shape, x, y, _RADIUS * (1.35 if centre else 1))}"
         f"{''.join(lines)}</a>"
     )
