@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Route, sy
 from kg.store import Limits
 from kg.web import WebConfig, create_app
 from kg.web.clients import ClientLimits
+from kg.web.transport import BoundedHttp
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,12 @@ class _Announcing(uvicorn.Server):
 
 
 @contextmanager
-def serve_app(app: FastAPI) -> Iterator[Server]:
+def serve_app(app: FastAPI, http: type[BoundedHttp] = BoundedHttp) -> Iterator[Server]:
     ready = threading.Event()
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server = _Announcing(uvicorn.Config(app, log_level="warning", lifespan="on"), ready)
+    server = _Announcing(uvicorn.Config(app, log_level="warning", lifespan="on", http=http), ready)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:

@@ -26,6 +26,7 @@ from kg.vocab import PREFIXES
 from kg.web.app import create_app
 from kg.web.clients import ClientLimits
 from kg.web.config import WebConfig
+from kg.web.transport import BoundedHttp
 
 _MEBIBYTE = 1024 * 1024
 
@@ -82,6 +83,7 @@ def serve(
             port=settings.port,
             log_level="warning",
             access_log=False,
+            http=BoundedHttp,
             # uvicorn believes local proxies unless it is told not to.
             proxy_headers=settings.proxy_headers,
             # A stop waits for running queries, and for nothing that hangs.

@@ -12,8 +12,10 @@ import struct
 from collections.abc import Mapping
 from typing import Any, Final
 
-_LENGTHS: Final = struct.Struct("!II")
+LENGTHS: Final = struct.Struct("!II")
+"""How long head and body are."""
 _CHUNK: Final = 65536
+_LARGE: Final = 4 * 1024 * 1024
 
 Head = Mapping[str, Any]
 
@@ -25,32 +27,49 @@ def pack_frame(head: Head, body: bytes = b"") -> bytes:
     '00000002000000017b7d78'
     """
     encoded = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-    return b"".join((_LENGTHS.pack(len(encoded), len(body)), encoded, body))
+    return b"".join((LENGTHS.pack(len(encoded), len(body)), encoded, body))
+
+
+def read_head(encoded: bytes) -> Head:
+    """Return a head from its bytes.
+
+    Raises:
+        ValueError: they are no JSON.
+    """
+    head: Head = json.loads(encoded)
+    return head
 
 
 def receive_frame(channel: socket.socket) -> tuple[Head, bytes]:
-    """Return the next message of a blocking socket.
+    """Return the next message of a blocking socket; the other side sends none before this one is answered.
 
     Raises:
         EOFError: when the other side is gone.
     """
-    head_length, body_length = _LENGTHS.unpack(_receive_exactly(channel, _LENGTHS.size))
-    head = json.loads(_receive_exactly(channel, head_length))
-    return head, _receive_exactly(channel, body_length)
+    # Most messages come in one piece.
+    content = _receive(channel, _CHUNK)
+    while len(content) < LENGTHS.size:
+        content += _receive(channel, _CHUNK)
+    head_length, body_length = LENGTHS.unpack_from(content)
+    start, end = LENGTHS.size + head_length, LENGTHS.size + head_length + body_length
+    if len(content) < end:
+        pieces = [content]
+        missing = end - len(content)
+        while missing:
+            pieces.append(_receive(channel, min(missing, _LARGE)))
+            missing -= len(pieces[-1])
+        content = b"".join(pieces)
+    return read_head(content[LENGTHS.size : start]), content[start:end]
 
 
-def _receive_exactly(channel: socket.socket, length: int) -> bytes:
-    content = bytearray(length)
-    view = memoryview(content)
-    while view:
-        try:
-            count = channel.recv_into(view)
-        except ConnectionError as error:
-            raise EOFError from error
-        if not count:
-            raise EOFError
-        view = view[count:]
-    return bytes(content)
+def _receive(channel: socket.socket, most: int) -> bytes:
+    try:
+        piece = channel.recv(most)
+    except ConnectionError as error:
+        raise EOFError from error
+    if not piece:
+        raise EOFError
+    return piece
 
 
 async def receive_head(control: socket.socket) -> Head:
@@ -61,7 +80,7 @@ async def receive_head(control: socket.socket) -> Head:
     """
     loop = asyncio.get_running_loop()
     content = b""
-    while len(content) < _LENGTHS.size or len(content) < _LENGTHS.size + _LENGTHS.unpack_from(content)[0]:
+    while len(content) < LENGTHS.size or len(content) < LENGTHS.size + LENGTHS.unpack_from(content)[0]:
         try:
             chunk = await loop.sock_recv(control, _CHUNK)
         except ConnectionError as error:
@@ -69,19 +88,4 @@ async def receive_head(control: socket.socket) -> Head:
         if not chunk:
             raise EOFError
         content += chunk
-    head: Head = json.loads(content[_LENGTHS.size :])
-    return head
-
-
-async def read_frame(reader: asyncio.StreamReader) -> tuple[Head, bytes]:
-    """Return the next message of a stream.
-
-    Raises:
-        EOFError: when the other side is gone (``asyncio.IncompleteReadError`` is one).
-    """
-    try:
-        head_length, body_length = _LENGTHS.unpack(await reader.readexactly(_LENGTHS.size))
-        head = json.loads(await reader.readexactly(head_length))
-        return head, await reader.readexactly(body_length)
-    except ConnectionError as error:
-        raise EOFError from error
+    return read_head(content[LENGTHS.size :])

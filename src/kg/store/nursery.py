@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import IO, Final
 
 from kg.errors import InputError
+from kg.store.channel import Channel
 from kg.store.contract import Limits
 from kg.store.frames import Head, pack_frame, receive_head
 from kg.store.isolation import step_back
 
 _STOP_SECONDS: Final = 5.0
-_STREAM_BYTES: Final = 1024 * 1024
 
 
 @dataclass(eq=False)
@@ -35,8 +35,7 @@ class Worker:
     """
 
     pid: int
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
+    channel: Channel
     complaints: IO[bytes]
     ended: bool = False
     slow: bool = False
@@ -48,7 +47,7 @@ class Worker:
 
     def close(self) -> None:
         """Close the channel and forget what was written to standard error."""
-        self.writer.close()
+        self.channel.close()
         self.complaints.close()
 
 
@@ -129,13 +128,13 @@ class Nursery:
             with theirs:
                 reply = await self._command({"op": "fork"}, [theirs.fileno(), complaints.fileno()])
             ours.setblocking(False)
-            reader, writer = await asyncio.open_connection(sock=ours, limit=_STREAM_BYTES)
+            channel = await Channel.over(ours)
         except BaseException:
             # Also when the service stops meanwhile.
             ours.close()
             complaints.close()
             raise
-        return Worker(reply["pid"], reader, writer, complaints)
+        return Worker(reply["pid"], channel, complaints)
 
     async def end(self, worker: Worker) -> Ending:
         """Kill a worker that may still run, and return how it ended; a second call says nothing new.

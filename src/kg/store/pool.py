@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 from kg.errors import DeadlineExceeded, KgError, QueueFull, WorkerDied
 from kg.store.callers import CALLER
 from kg.store.contract import Limits
-from kg.store.frames import Head, read_frame
+from kg.store.frames import Head
 from kg.store.nursery import Ending, Nursery, Worker
 
 _LOG: Final = logging.getLogger(__name__)
@@ -113,11 +113,15 @@ class Pool:
                 f"{self.waiting} queries wait already; try again in a few seconds",
                 vi=f"đã có {self.waiting} truy vấn đang chờ; hãy thử lại sau vài giây",
             )
+        while not self._idle.empty():
+            if not (worker := self._idle.get_nowait()).channel.gone:
+                return worker
+            # It died while it was idle, so nobody's query is to blame.
+            self._replace(worker)
         self.waiting += 1
         try:
             async with asyncio.timeout(seconds):
-                while (worker := await self._idle.get()).reader.at_eof():
-                    # It died while it was idle, so nobody's query is to blame.
+                while (worker := await self._idle.get()).channel.gone:
                     self._replace(worker)
                 return worker
         except TimeoutError as error:
@@ -131,8 +135,7 @@ class Pool:
     async def _ask(self, worker: Worker, frame: bytes, seconds: float) -> tuple[Head, bytes]:
         try:
             async with asyncio.timeout(seconds):
-                worker.writer.write(frame)
-                return await read_frame(worker.reader)
+                return await worker.channel.ask(frame)
         except TimeoutError as error:
             raise DeadlineExceeded(
                 f"the query ran longer than {seconds:g} s and was ended; narrow it or add LIMIT",

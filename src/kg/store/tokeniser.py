@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.errors import QueryRefused
 
@@ -41,9 +41,8 @@ class Kind(Enum):
     PUNCTUATION = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One token.
+class Token(NamedTuple):
+    """One token; a tuple, for a query has hundreds and they are made before anything else is done.
 
     Attributes:
         kind: what it is.
@@ -73,9 +72,11 @@ _UNIT: Final = r"(?![dD][89a-fA-F])[0-9A-Fa-f]{4}"
 _ESCAPE: Final = rf"\\(?:[tbnrf\"'\\]|u{_UNIT}|U0000{_UNIT}|U00(?:0[1-9A-Fa-f]|10)[0-9A-Fa-f]{{4}})"
 _IRI_REST: Final = r"(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"
 # The prefix of a name is bounded: a long run such as a-a-a-… would be read again from each of its letters.
+_SKIPPED: Final = r"(?:[ \t\r\n]++|\#[^\r\n]*+)*+"
+_SPACE: Final = re.compile(_SKIPPED)
 _TOKEN: Final = re.compile(
-    rf"""
-    (?P<SKIP>[ \t\r\n]++|\#[^\r\n]*+)
+    rf"""{_SKIPPED}(?:
+    \Z
   | (?P<STRING>\"\"\"(?:\"{{0,2}}(?:[^\"\\]|{_ESCAPE}))*+\"\"\"
              |'''(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*+'''
              |(?!\"\"\")\"(?:[^\"\\\r\n]|{_ESCAPE})*+\"
@@ -92,9 +93,10 @@ _TOKEN: Final = re.compile(
   | (?P<OPEN><<(?!{_IRI_REST})|[({{\[])
   | (?P<CLOSE>>>|[)}}\]])
   | (?P<PUNCTUATION>\^\^|&&|\|\||[!<>]=|[.,;=!<>+\-*/|^?~])
-    """,
+    )""",
     re.VERBOSE,
 )
+_KINDS: Final = dict(Kind.__members__)
 _OPERAND: Final = frozenset(
     {Kind.VARIABLE, Kind.STRING, Kind.NUMBER, Kind.IRI, Kind.NAME, Kind.LANGUAGE, Kind.CLOSE, Kind.BLANK}
 )
@@ -129,14 +131,12 @@ def read_tokens(text: str) -> Iterator[Token]:
     previous = Token(Kind.PUNCTUATION, "", 0)
     offset = 0
     values = False
-    while offset < len(text):
-        match = _TOKEN.match(text, offset)
-        if match is None or match.lastgroup is None:
-            raise refusal(text, offset, *_complaint(text[offset]))
+    while match := _TOKEN.match(text, offset):
+        name = match.lastgroup
         offset = match.end()
-        if match.lastgroup == "SKIP":
-            continue
-        kind, spelling, start = Kind[match.lastgroup], match[0], match.start()
+        if name is None:
+            break
+        kind, spelling, start = _KINDS[name], match[name], match.start(name)
         if kind is Kind.IRI and _is_ambiguous(spelling, start, previous, brackets):
             message = "'<' could open an IRI or compare; put a space after a comparing '<', or use a prefix"
             vi = "'<' có thể mở một IRI hoặc để so sánh; hãy để dấu cách sau '<' so sánh, hoặc dùng tiền tố"
@@ -144,11 +144,17 @@ def read_tokens(text: str) -> Iterator[Token]:
         if kind is Kind.OPEN:
             data = (values and spelling == "{") or (bool(brackets) and brackets[-1].data)
             brackets.append(_Bracket(spelling, start, data))
+            values = values and spelling != "{"
         elif kind is Kind.CLOSE:
             _close(text, spelling, start, brackets)
-        values = (values and spelling != "{") or (kind is Kind.WORD and spelling.lower() == "values")
+        elif kind is Kind.WORD:
+            values = values or spelling.lower() == "values"
         previous = Token(kind, spelling, start, len(brackets))
         yield previous
+    else:
+        skipped = _SPACE.match(text, offset)
+        offset = skipped.end() if skipped else offset
+        raise refusal(text, offset, *_complaint(text[offset]))
     if brackets:
         still = brackets[-1]
         vi = f"{still.text!r} này chưa được đóng; hãy đóng lại"

@@ -114,7 +114,8 @@ def pack_request(request: Request, inspection: Inspection, material: Material | 
     """Return the frame that asks a worker to run a query, on its graph or on what comes along."""
     chosen = request.result_format
     head: dict[str, Any] = {"form": inspection.form, "format": chosen.name if chosen else None}
-    if request.prefixes:
+    # Tables name no prefixes, and most answers are tables.
+    if request.prefixes and inspection.form.is_graph:
         head["prefixes"] = dict(request.prefixes)
     if request.dataset is not None:
         head["dataset"] = [request.dataset.default, request.dataset.named]

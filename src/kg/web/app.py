@@ -22,6 +22,7 @@ from kg.web.pages import ROUTERS as PAGES
 from kg.web.pages.query import sparql_page
 from kg.web.problems import LastResort, install_problems
 from kg.web.reloading import Leases, Service
+from kg.web.shortcut import Shortcut
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     sparql.router,
@@ -54,7 +55,15 @@ def create_app(config: WebConfig, routers: Sequence[APIRouter] = ROUTERS) -> Fas
             await service.stop()
 
     # FastAPI's own documentation pages load scripts from other hosts.
-    app = FastAPI(title="diaban", version=version("diaban"), docs_url=None, redoc_url=None, lifespan=lifespan)
+    app = FastAPI(
+        title="diaban",
+        version=version("diaban"),
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        # What is noted of requests is nobody's data, so no variable of the environment may have them traced.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+    )
     document = describe_api(app.title, app.version, routers)
     app.openapi = lambda: document  # type: ignore[method-assign] # the way that FastAPI documents
     app.state.sparql_page = sparql_page
@@ -62,6 +71,7 @@ def create_app(config: WebConfig, routers: Sequence[APIRouter] = ROUTERS) -> Fas
     install_problems(app)
     for router in routers:
         app.include_router(router)
+    app.add_middleware(Shortcut, route=sparql.ROUTE)
     clients = Clients(config.clients, config.limits.workers, Queue(config.limits.queue))
     app.add_middleware(Accounts, clients=clients)
     app.add_middleware(Leases, service=service)

@@ -14,6 +14,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final
@@ -103,8 +104,10 @@ class Client:
             self.slots.release()
 
     async def _wait(self, seconds: float) -> None:
-        if self.slots.locked():
-            self._check_queues()
+        if not self.slots.locked():
+            await self.slots.acquire()
+            return
+        self._check_queues()
         self.waiting += 1
         self.queue.waiting += 1
         try:
@@ -175,6 +178,7 @@ class Clients:
                 del self._known[oldest]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def client_key(address: str) -> str:
     """Return who an address belongs to.
 

@@ -28,6 +28,7 @@ class WebConfig:
         remote: a service that holds the graph; None for the snapshot itself.
         access_log: whether each request is written to standard output as a line of JSON.
         records: folder of the record files; None for a service that does not show them.
+        body_seconds: how long the body of a request may take to come.
     """
 
     snapshot: Path
@@ -40,6 +41,7 @@ class WebConfig:
     access_log: bool = False
     records: Path | None = None
     remote: Remote | None = None
+    body_seconds: float = 20.0
 
     @property
     def body_bytes(self) -> int:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY: Final = (
@@ -24,6 +23,8 @@ SECURITY_HEADERS: Final[Mapping[str, str]] = MappingProxyType(
         "Cross-Origin-Opener-Policy": "same-origin",
     }
 )
+_RAW: Final = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+_NAMES: Final = frozenset(name for name, _ in _RAW)
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+                # ASGI spells names in lower case.
+                others = [pair for pair in message.get("headers", ()) if pair[0] not in _NAMES]
+                message["headers"] = others + _RAW
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

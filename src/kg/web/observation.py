@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
+from secrets import token_hex
 from typing import Final, TextIO
-from uuid import uuid4
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.web.reloading import Service
@@ -64,6 +64,7 @@ class Metrics:
     registry: CollectorRegistry
     requests: Counter
     seconds: Histogram
+    _children: dict[tuple[str, str, int], tuple[Counter, Histogram]] = field(default_factory=dict)
 
     @classmethod
     def of_service(cls, service: Service) -> Metrics:
@@ -80,6 +81,15 @@ class Metrics:
             buckets=_BUCKETS,
         )
         return cls(registry, requests, seconds)
+
+    def count(self, route: str, method: str, status: int, seconds: float) -> None:
+        """Count an answer; how many combinations there are is bounded, and each is looked up once."""
+        children = self._children.get((route, method, status))
+        if children is None:
+            children = self.requests.labels(route, method, str(status)), self.seconds.labels(route)
+            self._children[route, method, status] = children
+        children[0].inc()
+        children[1].observe(seconds)
 
     def text(self) -> bytes:
         """Return all metrics in the text format of Prometheus."""
@@ -114,13 +124,13 @@ class Observation:
             await self.app(scope, receive, send)
             return
         given = Headers(scope=scope).get("x-request-id", "")
-        identifier = given if _ID.fullmatch(given) else uuid4().hex
+        identifier = given if _ID.fullmatch(given) else token_hex(16)
         seen, start = _Seen(), time.perf_counter()
 
         async def noted(message: Message) -> None:
             if message["type"] == "http.response.start":
                 seen.status = message["status"]
-                MutableHeaders(scope=message)["X-Request-ID"] = identifier
+                message["headers"] = [*message.get("headers", ()), (b"x-request-id", identifier.encode())]
             elif message["type"] == "http.response.body":
                 seen.size += len(message.get("body", b""))
             await send(message)
@@ -133,8 +143,7 @@ class Observation:
     def _note(self, scope: Scope, seen: _Seen, identifier: str, seconds: float) -> None:
         route = route_of(scope)
         method = scope["method"] if scope["method"] in _METHODS else "other"
-        self.metrics.requests.labels(route, method, str(seen.status)).inc()
-        self.metrics.seconds.labels(route).observe(seconds)
+        self.metrics.count(route, method, int(seen.status), seconds)
         if self.log is not None:
             line = {
                 "time": datetime.now(UTC).isoformat(timespec="milliseconds"),

@@ -100,11 +100,11 @@ SPECS: Final[Mapping[tuple[str, str], Spec]] = MappingProxyType(
             (_query("query", _TEXT, "SPARQL 1.1; without it the service describes itself"), *_SPARQL),
         ),
         ("/sparql", "POST"): Spec(
-            {200: _RESULTS}, (400, 406, 413, 415, *_ASKS), _SPARQL, {FORM: _SPARQL_FORM, DIRECT: _TEXT}
+            {200: _RESULTS}, (400, 406, 408, 413, 415, *_ASKS), _SPARQL, {FORM: _SPARQL_FORM, DIRECT: _TEXT}
         ),
         ("/{language}/sparql", "POST"): Spec(
             {200: _any(HTML), 303: {}},
-            (400, 404, 413, 415, *_ASKS),
+            (400, 404, 408, 413, 415, *_ASKS),
             body={FORM: {"type": "object", "required": ["query"], "properties": {"query": _TEXT}}},
         ),
         ("/{language}/sparql/terms", ""): Spec(

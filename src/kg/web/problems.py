@@ -113,13 +113,18 @@ def problem_of(error: KgError, lang: str = "en") -> Problem:
     return Problem(status, code, error.in_language(lang), extensions)
 
 
-async def _answer_ours(request: Request, error: Exception) -> Response:
-    if not isinstance(error, KgError):
-        raise error
+def answer_error(request: Request, error: KgError) -> Response:
+    """Return the problem document of an error of ours; the log tells of one that is our fault."""
     problem = problem_of(error)
     if problem.status is HTTPStatus.INTERNAL_SERVER_ERROR:
         _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return problem.to_response()
+
+
+async def _answer_ours(request: Request, error: Exception) -> Response:
+    if not isinstance(error, KgError):
+        raise error
+    return answer_error(request, error)
 
 
 async def _answer_http(_request: Request, error: Exception) -> Response:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from typing import Final
+from typing import Final, cast
 
 from fastapi import APIRouter, Request
+from fastapi.routing import APIRoute
 from starlette.responses import Response
 
 from kg.web.description import MEDIA_TYPES, describe_service
@@ -30,10 +31,14 @@ async def sparql(request: Request) -> Response:
     """Answer a query; without one, show the form to browsers and the service description to programs."""
     if request.method == "OPTIONS":
         return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": ", ".join(_METHODS)})
-    question = await read_question(request, state_of(request).config.body_bytes)
+    question = await read_question(request, state_of(request).config)
     if question.query is None:
         return await _introduce(request, question)
     return await _answer(request, question, question.query)
+
+
+ROUTE: Final = cast("APIRoute", router.routes[0])
+"""The route of the endpoint, which has a way of its own (``kg.web.shortcut``)."""
 
 
 async def _answer(request: Request, question: Question, query: str) -> Response:

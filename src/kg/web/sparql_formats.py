@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Final
@@ -58,6 +59,10 @@ GRAPH_NAMES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
+_SHORT: Final = 256
+"""Characters of an Accept header whose choice is remembered: every client sends the same again and again."""
+
+
 def choose_format(form: QueryForm, accept: str | None, name: str) -> tuple[ResultFormat, str]:
     """Return the format of an answer and the value of its Content-Type.
 
@@ -78,7 +83,7 @@ def choose_format(form: QueryForm, accept: str | None, name: str) -> tuple[Resul
         wanted = name.lower().partition(";")[0].strip()
         media_type = names.get(wanted, wanted if wanted in offers else None)
     else:
-        media_type = choose(accept, list(offers))
+        media_type = _choose(accept, offers)
     if media_type is None:
         asked = f"format={name}" if name else f"Accept: {accept}"
         message = f"{asked} names nothing that can carry the answer of {form}; ask for one of the offers"
@@ -86,3 +91,12 @@ def choose_format(form: QueryForm, accept: str | None, name: str) -> tuple[Resul
     chosen = offers[media_type]
     own = chosen.media_type
     return chosen, own if own.partition(";")[0] == media_type else media_type
+
+
+def _choose(accept: str | None, offers: Mapping[str, ResultFormat]) -> str | None:
+    if accept is not None and len(accept) > _SHORT:
+        return choose(accept, list(offers))
+    return _choose_again(accept, tuple(offers))
+
+
+_choose_again: Final = lru_cache(maxsize=256)(choose)

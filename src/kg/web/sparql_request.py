@@ -14,6 +14,7 @@ from fastapi import Request
 
 from kg.errors import QueryRefused, UsageError
 from kg.store import Dataset
+from kg.web.config import WebConfig
 from kg.web.problems import RequestError
 
 FORM: Final = "application/x-www-form-urlencoded"
@@ -43,11 +44,15 @@ class Question:
     format_name: str
 
 
-async def read_question(request: Request, body_bytes: int) -> Question:
+async def read_question(request: Request, config: WebConfig) -> Question:
     """Return what a GET, HEAD or POST asks.
 
+    Args:
+        request: of HTTP.
+        config: says how long a body may be, and how long it may take to come.
+
     Raises:
-        RequestError: 413 for a long body, 415 for a media type that is no query.
+        RequestError: 408 for a slow body, 413 for a long one, 415 for a media type that is no query.
         UsageError: for fields that are missing, repeated, or not UTF-8.
         QueryRefused: for an update.
     """
@@ -55,7 +60,7 @@ async def read_question(request: Request, body_bytes: int) -> Question:
     if request.method != "POST":
         return _question(fields)
     media_type = _media_type(request)
-    body = await _read_body(request, body_bytes)
+    body = await _read_body(request, config.body_bytes, config.body_seconds)
     if media_type == DIRECT:
         sent = [("query", _decode(body))]
     elif len(body) <= _PARSED_HERE:
@@ -88,14 +93,20 @@ def _media_type(request: Request) -> str:
     return media_type
 
 
-async def _read_body(request: Request, limit: int) -> bytes:
+async def _read_body(request: Request, limit: int, seconds: float) -> bytes:
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            message = f"the body has more than {limit} bytes; shorten or divide the query"
-            vi = f"thân yêu cầu dài hơn {limit} byte; hãy rút ngắn hoặc chia truy vấn"
-            raise RequestError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-too-long", message, vi=vi)
+    try:
+        async with asyncio.timeout(seconds):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > limit:
+                    message = f"the body has more than {limit} bytes; shorten or divide the query"
+                    vi = f"thân yêu cầu dài hơn {limit} byte; hãy rút ngắn hoặc chia truy vấn"
+                    raise RequestError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-too-long", message, vi=vi)
+    except TimeoutError as error:
+        message = f"the body took more than {seconds:g} s; send it at once"
+        vi = f"thân yêu cầu đến chậm hơn {seconds:g} giây; hãy gửi liền một lần"
+        raise RequestError(HTTPStatus.REQUEST_TIMEOUT, "body-too-slow", message, vi=vi) from error
     return bytes(body)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -227,7 +228,8 @@ def _wait_until_dead(opened: EmbeddedStore) -> None:
 
     async def closed() -> None:
         for worker in tuple(pool.alive):
-            await worker.reader.read(1)
+            with contextlib.suppress(EOFError):
+                await worker.channel.ask(b"")
 
     opened.run(closed())
 

@@ -59,7 +59,7 @@ async def query_page(
 
 async def _send(request: Request, language: Language) -> Response:
     """Lead from the form to the address of its query; a long one has none and is answered here."""
-    question = await read_question(request, state_of(request).config.body_bytes)
+    question = await read_question(request, state_of(request).config)
     # Browsers send the line ends of text fields as CR LF (HTML §4.10.21.3).
     query = (question.query or "").replace("\r\n", "\n")
     address = _address(language, query)
