@@ -19,7 +19,7 @@ test: $(VENV)/.tested
 	$(BIN)/lint-imports
 	$(BIN)/kg fmt --check
 	$(BIN)/kg check
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses logical --dist loadfile
 
 format: $(VENV)/.tested
 	$(BIN)/ruff format src tests

@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from tests.virtuoso import Virtuoso, run_virtuoso
 
 SnapshotWriter = Callable[[Path, str, list[str]], Path]
@@ -84,13 +85,28 @@ def sources() -> Path:
     return Path(folder)
 
 
+def _make_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Path]) -> Path:
+    """Make something for all processes of a session in a folder of its own: the first that needs it does."""
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    folder, made = base / name, base / f"{name}.path"
+    with FileLock(base / f"{name}.lock"):
+        if not made.exists():
+            folder.mkdir(exist_ok=True)
+            made.write_text(str(make(folder)), "utf-8")
+    return Path(made.read_text("utf-8"))
+
+
 @pytest.fixture(scope="session")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A snapshot of the real records, built and validated once a session."""
+    """A snapshot of the real records, built and validated once a session; only to be read."""
     from kg.build import Inputs, build_snapshot
 
-    build = tmp_path_factory.mktemp("real")
-    return build_snapshot(Inputs(ROOT, ROOT / "data", build)).folder
+    def build(folder: Path) -> Path:
+        return build_snapshot(Inputs(ROOT, ROOT / "data", folder)).folder
+
+    return _make_once(tmp_path_factory, "real", build)
 
 
 @pytest.fixture(scope="session")
@@ -113,13 +129,15 @@ def filled_virtuoso(virtuoso: Virtuoso, few_snapshot: Path) -> Virtuoso:
 
 @pytest.fixture(scope="session")
 def few_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A snapshot of the real records and the units that they name, for what takes long."""
+    """A snapshot of the real records and the units that they name, for what takes long; only to be read."""
     from tests.records import copy_records
 
     from kg.build import Inputs, build_snapshot
 
-    folder = tmp_path_factory.mktemp("few")
-    return build_snapshot(Inputs(ROOT, copy_records(folder / "data"), folder / "build")).folder
+    def build(folder: Path) -> Path:
+        return build_snapshot(Inputs(ROOT, copy_records(folder / "data"), folder / "build")).folder
+
+    return _make_once(tmp_path_factory, "few", build)
 
 
 @pytest.fixture(scope="session")
