@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from rdflib import SH, Graph
+from tests.planted import Defect, plant
 from tests.records import copy_records
 from tests.validation.hierarchy import class_hierarchy
 
@@ -40,26 +40,6 @@ FIGURE = """figures:
         stated: 36,61%
         at: [2455, 2463]
 """
-
-
-@dataclass(frozen=True)
-class Defect:
-    """A defect: `old` becomes `new` in a file; `rule` finds it where the text begins with `shown`.
-
-    Attributes:
-        after: words before the place in the file, where `old` stands several times.
-        said: what the message names.
-        times: how often it is found.
-    """
-
-    rule: str
-    file: str
-    old: str
-    new: str
-    shown: str
-    said: tuple[str, ...]
-    after: str = ""
-    times: int = 1
 
 
 DEFECTS = (
@@ -183,14 +163,6 @@ DEFECTS = (
         after="stated: chiều nay (13/6)",
     ),
 )
-
-
-def plant(home: Path, defect: Defect) -> None:
-    path = home / defect.file
-    text = path.read_text("utf-8")
-    start = text.index(defect.after)
-    at = text.index(defect.old, start)
-    path.write_text(text[:at] + defect.new + text[at + len(defect.old) :], "utf-8")
 
 
 def shapes_of_rules() -> Graph:

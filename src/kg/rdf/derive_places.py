@@ -197,7 +197,9 @@ def _state(
             version = _pinned(register, place) or version_between(register, place.text("unit"), days)
         if version is not None:
             target = iri.unit_version(version.unit, version.number)
-            graph.link(placement, KG.unitVersion, target, None)
+            # A version that the record names stands in the graph of its source.
+            if "version" not in place:
+                graph.link(placement, KG.unitVersion, target, None)
             if kind == "unit":
                 graph.link(node, KG.place, target, None)
 

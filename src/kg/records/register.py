@@ -16,6 +16,7 @@ from kg.errors import Finding, FindingsError
 from kg.records.cells import CellReader
 from kg.records.csv_table import Cell, Row, read_table
 from kg.records.register_checks import check_register
+from kg.records.register_continuity import check_continuity
 from kg.records.units import VERSION_COLUMNS, ChangePart, Register, Unit, UnitChange, UnitVersion
 from kg.vocab.enumerations import SCHEMES
 
@@ -42,7 +43,7 @@ def read_register(folder: Path, *, root: Path | None = None) -> Register:
 
     Raises:
         FindingsError: with every problem of all four files: reading, form, dates, references, order,
-            overlaps.
+            overlaps, gaps and ends without a change.
     """
     findings: list[Finding] = []
     reader = CellReader(findings)
@@ -58,6 +59,7 @@ def read_register(folder: Path, *, root: Path | None = None) -> Register:
     # References into a row that was dropped would be false alarms: the form is mended first.
     if not findings:
         findings.extend(check_register(units, versions, changes, parts))
+        findings.extend(check_continuity(versions, [part for part, _ in parts]))
     if findings:
         raise FindingsError(findings)
     return Register(

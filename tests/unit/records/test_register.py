@@ -250,6 +250,79 @@ def test_version_numbers_have_no_gap(tmp_path: Path) -> None:
     assert faults(tmp_path) == [("versions.csv", 6, 10, "order")]
 
 
+@pytest.mark.parametrize(
+    ("number", "old", "new", "column"),
+    [
+        # The next version begins later than this one ends, and nothing says that the unit was gone between.
+        (4, "2020-01-02,2020-03-01", "2020-01-02,2020-03-02", "valid_from"),
+        # It may have ended at another time than the next may have begun.
+        (4, "2020-01-02,2020-03-01", "2020-02-02,2020-03-01", "valid_from_earliest"),
+    ],
+)
+def test_a_gap_between_versions_is_found(
+    tmp_path: Path, number: int, old: str, new: str, column: str
+) -> None:
+    versions = swap(VERSIONS, number, old, new)
+    write(tmp_path, versions=versions, changes=CHANGES[1:], change_parts=PARTS[2:])
+    found = [("versions.csv", *place(versions, number, VERSION_COLUMNS, column), "gap")]
+    if column == "valid_from_earliest":
+        found.append(("versions.csv", *place(versions, number, VERSION_COLUMNS, "valid_from"), "no-change"))
+    assert sorted(faults(tmp_path)) == sorted(found)
+
+
+def test_a_unit_that_ended_and_came_back_by_changes_has_no_gap(tmp_path: Path) -> None:
+    again = "p.d.xa.a/back,split,2020-04-02,2020-05-01,,yes,"
+    end = "p.d.xa.a/re-code,abolition,2020-01-02,2020-03-01,,yes,"
+    versions = swap(VERSIONS, 4, "2020-01-02,2020-03-01", "2020-04-02,2020-05-01")
+    parts = swap(PARTS, 1, "p.d.xa.a/re-code", "p.d.xa.a/back")
+    write(tmp_path, versions=versions, changes=[end, again, *CHANGES[1:]], change_parts=parts)
+    assert len(read_register(tmp_path).changes) == 4
+
+
+@pytest.mark.parametrize(
+    ("gone", "number", "column"),
+    [
+        (0, 3, "valid_until"),  # version 1 of p.d.xa.a ends by nothing
+        (1, 4, "valid_from"),  # its version 2 begins by nothing
+        (4, 5, "valid_until"),  # p.d.xa.b merges into nothing
+        (5, 6, "valid_from"),  # p.xa.c is made by nothing
+    ],
+)
+def test_an_end_or_a_start_without_a_change_is_found(
+    tmp_path: Path, gone: int, number: int, column: str
+) -> None:
+    write(tmp_path, change_parts=[part for index, part in enumerate(PARTS) if index != gone])
+    line = VERSIONS[number]
+    assert faults(tmp_path) == [
+        ("versions.csv", *place([*VERSIONS[:number], line], number, VERSION_COLUMNS, column), "no-change")
+    ]
+
+
+def test_what_happened_to_the_unit_above_needs_no_change_of_its_own(tmp_path: Path) -> None:
+    versions = [
+        *swap(VERSIONS, 1, "2019-10-25,,,", "2019-10-25,2024-01-01,2024-01-01,"),
+        "p,2,21,1,tỉnh,P,,vn,1,2024-01-01,2024-01-01,,,,,,",
+        "p.xa.e,1,06009,3,xã,E,,p,1,,2019-10-25,2024-01-01,2024-01-01,,,,",
+        "p.xa.e,2,06009,3,xã,E,,p,2,2024-01-01,2024-01-01,,,,,,",
+    ]
+    changes = [*CHANGES, "p/re-code,re-code,2024-01-01,2024-01-01,,yes,"]
+    parts = [*PARTS, "p/re-code,before,p,1,whole,name", "p/re-code,after,p,2,whole,name"]
+    units = [*UNITS, "p.xa.e,named"]
+    write(tmp_path, units=units, versions=versions, changes=changes, change_parts=parts)
+    assert len(read_register(tmp_path).versions("p.xa.e")) == 2
+    # Another name is a change of the unit itself.
+    write(
+        tmp_path,
+        units=units,
+        versions=swap(versions, 9, "xã,E", "xã,F"),
+        changes=changes,
+        change_parts=parts,
+    )
+    assert faults(tmp_path) == [
+        ("versions.csv", *place(versions, 9, VERSION_COLUMNS, "valid_from"), "no-change")
+    ]
+
+
 def test_header_faults_name_the_column(tmp_path: Path) -> None:
     write(tmp_path)
     (tmp_path / "units.csv").write_text("unit,unit,born\nvn,vn,1\n", encoding="utf-8")
