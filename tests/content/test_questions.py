@@ -629,6 +629,7 @@ dates-of-source: source, date, role, usable_as_event_date
 people-across-sources: person, sources, titles
 co-participants: person, events, shared
 unit-history: unit, code, kind, within, valid_from, valid_until, became
+unit-today: step, date, change, from, extent, to, within, today, certainty, legal_basis
 connection: path, step, from, relation, direction, to
 """
 """The columns that each question promises; what stands beside them may come and go."""
@@ -646,7 +647,7 @@ def test_every_question_has_the_columns_that_it_promises() -> None:
         for name, question in read_questions(ROOT / "queries").items()
     }
     assert found == promised
-    assert len(found) == 26
+    assert len(found) == 27
 
 
 def test_every_question_answers_in_both_languages(ask: Ask) -> None:
@@ -659,6 +660,7 @@ def test_every_question_answers_in_both_languages(ask: Ask) -> None:
         "holder-on": {"person": "ho-tien-thieu", "date": "2020-05-27"},
         "sources-of": {"subject": "person/ho-tien-thieu"},
         "unit-history": {"unit": "lang-son"},
+        "unit-today": {"unit": "lang-son.huyen.bac-son"},
     }
     for name, question in read_questions(ROOT / "queries").items():
         given = needed.get(name, {})

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.rdf.derive_places import areas_before
 from kg.records.register import read_register
 from kg.records.units import Certainty, Register, UnitVersion
 from kg.text.canonical import canonical_tone, match_key, slug
@@ -184,6 +185,22 @@ def test_there_is_no_gap_without_a_change(register: Register) -> None:
             assert change.day_earliest == version.valid_from_earliest, change.position
         for change in register.changes_ending(version):
             assert change.day_earliest == version.valid_until_earliest, change.position
+
+
+def test_land_counts_as_formerly_in_a_unit_only_where_all_of_it_lay_there(register: Register) -> None:
+    def before(unit: str) -> set[str]:
+        return areas_before(register, register.versions(unit)[-1])
+
+    # Made of three units of one district; the district, its province and the country, and nothing else.
+    assert before("cao-bang.xa.hoa-an") == {"cao-bang.huyen.hoa-an", "cao-bang", "vn"}
+    # Gone on as another commune, of which nothing says what else it was made: none.
+    assert before("lang-son.bac-son.xa.bac-quynh") == set()
+    # Made of communes of two districts of Bắc Giang, a province that was merged away: of no district.
+    assert before("bac-giang.bac-giang.phuong.da-mai") == {"bac-giang", "vn"}
+    # Its parts came from thị xã Chũ and huyện Lục Ngạn; what Chũ was made of had lain in Lục Ngạn too.
+    assert before("bac-giang.luc-ngan.xa.nam-duong") == {"bac-giang.huyen.luc-ngan", "bac-giang", "vn"}
+    # An island district that became a special zone lay in its former self.
+    assert before("an-giang.dac-khu.kien-hai") == {"kien-giang.huyen.kien-hai", "kien-giang", "vn"}
 
 
 def test_kinds_of_change(register: Register) -> None:

@@ -64,7 +64,7 @@ SIXTH: dict[str, Any] = {
         "sha256": "0" * 64,
         "characters": "2000",
         "title": {"stated": "Sáu", "at": [12, 15]},
-        "published": {"on": "2024-06-01", "status": "stated", "at": [0, 10]},
+        "published": {"on": "2025-11-01", "status": "stated", "at": [0, 10]},
         "curated": [{"by": "test", "on": "2026-11-22", "role": "author"}],
     },
     "people": [
@@ -100,6 +100,7 @@ SIXTH: dict[str, Any] = {
             "duong-xuan-huyen",
             [560, 570],
         ),
+        event("reformed", exact("2025-10-01"), "lang-son.xa.bac-son", "tran-van-moi", [580, 590]),
     ],
 }
 NEW_PEOPLE = [
@@ -203,6 +204,24 @@ def test_the_second_commune_of_the_same_name_is_kept_apart(five: Asker, six: Ask
     (row,) = six.ask("who-inspected-where", place=other)
     assert row["person"] == "Dương Xuân Huyên"
     assert six.ask("who-inspected-where", place="lang-son.bac-son.xa.chien-thang") == []
+
+
+def test_a_district_that_is_gone_finds_what_happens_in_the_communes_made_of_it(six: Asker) -> None:
+    """Xã Bắc Sơn of 2025 was made of three units of huyện Bắc Sơn, so all its land lay in that district."""
+    then = six.ask("who-inspected-where", place="huyện Bắc Sơn", **{"from": "2025"})
+    assert [(row["event_id"], row["place"]) for row in then] == [(f"{SOURCE}/event/reformed", "xã Bắc Sơn")]
+    assert then[0]["within"] == ["tỉnh Lạng Sơn"]
+    # The commune took in three units; the answer tells all changes between it and units of the district.
+    assert sorted(then[0]["by_change"]) == [
+        "2020-01-01, nhập: xã Bắc Sơn → xã Bắc Quỳnh (Nghị quyết 818/NQ-UBTVQH14)",
+        *(
+            f"2025-07-01, nhập: {name} → xã Bắc Sơn (Nghị quyết 1672/NQ-UBTVQH15)"
+            for name in ("thị trấn Bắc Sơn", "xã Bắc Quỳnh", "xã Long Đống")
+        ),
+    ]
+    today = six.ask("who-inspected-where", place="lang-son.xa.bac-son", **{"from": "2025"})
+    assert [row["event_id"] for row in today] == [f"{SOURCE}/event/reformed"]
+    assert "by_change" not in today[0]
 
 
 def test_all_other_rows_stay(five: Asker, six: Asker) -> None:

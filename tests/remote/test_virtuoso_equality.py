@@ -51,6 +51,7 @@ QUESTIONS: dict[str, list[dict[str, str]]] = {
     "signatures": [{"source": LOC_BINH}],
     "sources-of": [{"subject": "huyện Bắc Sơn"}],
     "unit-history": [{"unit": "xã Chiến Thắng, huyện Bắc Sơn"}],
+    "unit-today": [{"unit": "huyện Bắc Sơn"}, {"code": "06364", "lang": "en"}],
     "who-inspected-where": [{"from": "2022", "to": "2024"}, {"place": "tỉnh Lạng Sơn"}],
 }
 PAGES = [

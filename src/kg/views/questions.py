@@ -19,9 +19,10 @@ from kg.store.questions import Answer, ask_question, make_answer
 from kg.store.search import SearchIndex
 from kg.views.connection import connect
 from kg.views.found import Found
+from kg.views.unit_today import trace_today
 
 VIEWS: Final[Mapping[str, Callable[[Store, Bound], Awaitable[Found]]]] = MappingProxyType(
-    {"connection": connect}
+    {"connection": connect, "unit-today": trace_today}
 )
 """The views that answer questions, by the name that a question file gives."""
 

@@ -9,7 +9,8 @@ from typing import Final
 from kg.rdf.terms import iri as spell_iri
 from kg.store import Store
 from kg.views.names import Days
-from kg.views.rows import Row, ask_about, ask_rows, group_rows
+from kg.views.rows import ask_about, ask_rows
+from kg.views.unit_changes import Change, read_changes, read_lineage
 from kg.views.unit_versions import (
     COMMUNE,
     NEWEST,
@@ -19,24 +20,12 @@ from kg.views.unit_versions import (
     read_versions_of,
     read_within,
 )
-from kg.vocab import KG, term_of
+from kg.vocab import KG
 
 MOST_CHANGES: Final = 200
 """Changes of one side that are shown; a ward of a large city has fewer."""
 MOST_EVENTS: Final = 20
 
-_WHOLE: Final = str(term_of("wholePart", "whole"))
-"""What takes part in a change as a whole; only other shares are stated."""
-_LINEAGE: Final = "SELECT DISTINCT ?v WHERE { VALUES ?own { $iris } $path }"
-_CHANGES: Final = """SELECT DISTINCT ?change ?kind ?day ?earliest ?basis ?decided WHERE {
-  VALUES ?v { $iris } ?change $side ?v ; kg:changeKind ?kind ; kg:changeDate ?day .
-  OPTIONAL { ?change kg:changeDateEarliest ?earliest }
-  OPTIONAL { ?change kg:legalBasis ?basis }
-  OPTIONAL { ?change kg:decided ?decided } }"""
-_PARTS: Final = """SELECT DISTINCT ?change ?side ?v ?extent WHERE {
-  VALUES ?change { $iris } VALUES ?side { kg:changeBefore kg:changeAfter }
-  ?change ?side ?v .
-  OPTIONAL { ?part kg:changeOf ?change ; kg:unitVersion ?v ; kg:wholePart ?extent } }"""
 _HEIRS: Final = f"""SELECT DISTINCT ?v WHERE {{ VALUES ?last {{ $iris }}
   ?part kg:within ?last . ?v dct:replaces* ?part . ?v kg:unitLevel {spell_iri(COMMUNE)} .
   FILTER NOT EXISTS {{ ?v kg:validUntil ?until }} }}"""
@@ -46,36 +35,6 @@ _EVENTS: Final = """SELECT DISTINCT ?event ?place ?first ?last ?how WHERE {
   OPTIONAL { ?event kg:earliestStart ?first }
   OPTIONAL { ?event kg:latestStart ?last } }"""
 _GEOGRAPHIES: Final = (str(KG.withinUnit), str(KG.todayWithinUnit), str(KG.formerlyWithinUnit))
-
-
-@dataclass(frozen=True)
-class Part:
-    """One version in a change; ``extent`` is the IRI of whole, part or unknown."""
-
-    version: str
-    extent: str
-
-
-@dataclass(frozen=True)
-class Change:
-    """How versions became others.
-
-    Attributes:
-        iri: of the change.
-        kind: IRI of its kind.
-        days: bounds of its day.
-        basis: legal basis; empty where none is known.
-        decided: whether the register knows for certain who took part.
-        before, after: the versions; empty where no source names one.
-    """
-
-    iri: str
-    kind: str
-    days: Days
-    basis: str
-    decided: bool
-    before: tuple[Part, ...]
-    after: tuple[Part, ...]
 
 
 @dataclass(frozen=True)
@@ -149,10 +108,10 @@ async def read_unit_history(store: Store, unit: str, day: str = "") -> UnitHisto
     if not versions:
         return None
     own = {version.iri for version in versions}
-    before = await _lineage(store, own, "?own dct:replaces+ ?v")
-    after = await _lineage(store, own, "?v dct:replaces+ ?own")
-    earlier = await _read_changes(store, own | before, "kg:changeAfter")
-    later = await _read_changes(store, own | after, "kg:changeBefore")
+    before = await read_lineage(store, own, forward=False)
+    after = await read_lineage(store, own, forward=True)
+    earlier = await read_changes(store, own | before, ending=False)
+    later = await read_changes(store, own | after, ending=True)
     # A change between two versions of the unit itself led to it; it is told once.
     later = [change for change in later if change not in earlier]
     events = await _read_events(store, unit)
@@ -187,41 +146,6 @@ async def _read_heirs(store: Store, last: Version) -> set[str]:
 
 def _in_order(iris: Iterable[str], known: Mapping[str, Version]) -> tuple[Version, ...]:
     return tuple(sorted((known[iri] for iri in iris), key=lambda version: (version.order, version.iri)))
-
-
-async def _lineage(store: Store, own: Iterable[str], path: str) -> set[str]:
-    rows = await ask_about(store, _LINEAGE.replace("$path", path), own)
-    return {row["v"].value for row in rows}
-
-
-async def _read_changes(store: Store, versions: Iterable[str], side: str) -> list[Change]:
-    rows = await ask_about(store, _CHANGES.replace("$side", side), versions)
-    changes = {row["change"].value: row for row in rows}
-    parts = group_rows(await ask_about(store, _PARTS, changes), "change")
-    made = [_change(row, parts.get(iri, [])) for iri, row in changes.items()]
-    return sorted(made, key=lambda change: (change.days.latest, change.iri))
-
-
-def _change(row: Row, parts: Iterable[Row]) -> Change:
-    listed = list(parts)
-
-    def on(side: str) -> tuple[Part, ...]:
-        found = {
-            Part(part["v"].value, part["extent"].value if "extent" in part else _WHOLE)
-            for part in listed
-            if part["side"].value == side
-        }
-        return tuple(sorted(found, key=lambda part: part.version))
-
-    return Change(
-        iri=row["change"].value,
-        kind=row["kind"].value,
-        days=Days(row.get("earliest", row["day"]).value, row["day"].value),
-        basis=row["basis"].value if "basis" in row else "",
-        decided="decided" not in row or row["decided"].value == "true",
-        before=on(str(KG.changeBefore)),
-        after=on(str(KG.changeAfter)),
-    )
 
 
 async def _read_children(

@@ -19,6 +19,7 @@ from kg.records.units import VERSION_COLUMNS, Register
 
 WHY = "in a list"
 LIST_OF_2025 = "mergers-2025-07-01"
+LEFT_OUT = "Units that took part are left out of this extract."
 
 Rows = Iterable[Sequence[object]]
 
@@ -34,7 +35,8 @@ def write_tables(
         history: with ids.
         folder: is made where it is not there; files of these names are replaced.
         why: unit id → why it is in the register; others get a common word.
-        only: ids of the units to write, with the changes between them; all where it is None.
+        only: ids of the units to write, with their changes, which say where a unit of theirs is left out;
+            all where it is None.
 
     Raises:
         InputError: the folder cannot be written.
@@ -63,7 +65,7 @@ def _tables(
     units = sorted(chosen, key=lambda unit: unit.id)
     ids = {unit.id for unit in units}
     changes = sorted(
-        (change for change in history.changes if _units_of(change) <= ids),
+        (change for change in history.changes if _units_of(change) & ids),
         key=lambda change: (change.bounds.day, change.id),
     )
     stated = {id(change.after.version) for change in changes if change.after and change.after.basis == "list"}
@@ -71,8 +73,8 @@ def _tables(
     return {
         "units.csv": (UNIT_COLUMNS, [(unit.id, why.get(unit.id, WHY)) for unit in units]),
         "versions.csv": (VERSION_COLUMNS, [_version(v, listed=id(v) in stated) for v in versions]),
-        "changes.csv": (CHANGE_COLUMNS, [_change(change) for change in changes]),
-        "change-parts.csv": (PART_COLUMNS, [row for change in changes for row in _parts(change)]),
+        "changes.csv": (CHANGE_COLUMNS, [_change(change, ids) for change in changes]),
+        "change-parts.csv": (PART_COLUMNS, [row for change in changes for row in _parts(change, ids)]),
     }
 
 
@@ -93,16 +95,19 @@ def _version(version: DraftVersion, *, listed: bool) -> Sequence[object]:
     )  # fmt: skip
 
 
-def _change(change: DraftChange) -> Sequence[object]:
-    bounds = change.bounds
-    decided = "yes" if change.decided else "no"
-    return change.id, change.kind, bounds.earliest, bounds.day, bounds.basis, decided, change.note
+def _change(change: DraftChange, ids: set[str]) -> Sequence[object]:
+    bounds, whole = change.bounds, _units_of(change) <= ids
+    decided = "yes" if change.decided and whole else "no"
+    note = " ".join(filter(None, [change.note, "" if whole else LEFT_OUT]))
+    return change.id, change.kind, bounds.earliest, bounds.day, bounds.basis, decided, note
 
 
-def _parts(change: DraftChange) -> Rows:
+def _parts(change: DraftChange, ids: set[str]) -> Rows:
+    """Yield the rows of the parts whose units are written."""
     for part in sorted(change.before, key=lambda part: (part.version.unit.id, part.version.number)):
-        yield change.id, "before", part.version.unit.id, part.version.number, part.extent, part.basis
-    if change.after is not None:
+        if part.version.unit.id in ids:
+            yield change.id, "before", part.version.unit.id, part.version.number, part.extent, part.basis
+    if change.after is not None and change.after.version.unit.id in ids:
         after = change.after.version
         yield change.id, "after", after.unit.id, after.number, change.after.extent, change.after.basis
 

@@ -154,7 +154,13 @@ def test_only_known_units_are_written_when_asked(raw: Path, tmp_path: Path) -> N
         "\n".join(line for line in parts if "p/merge,before,q" not in line) + "\n", "utf-8"
     )
     import_register(raw, folder, keep=folder, only_kept=True)
-    assert {unit.id for unit in read_register(folder).units} == keep
+    few = read_register(folder)
+    assert {unit.id for unit in few.units} == keep
+    # The province took in another that is left out: the change says so.
+    (merge,) = (change for change in few.changes if change.id == "p/merge")
+    assert [part.unit for part in (*merge.before, *merge.after)] == ["p", "p"]
+    assert not merge.decided
+    assert merge.note == "Units that took part are left out of this extract."
 
 
 def test_a_version_that_would_be_lost_stops_the_import(tmp_path: Path) -> None:
