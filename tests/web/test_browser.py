@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import struct
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -16,8 +17,9 @@ from playwright.sync_api import Page, expect
 
 from kg.store import load_local
 from kg.store.search_file import write_search_index
-from kg.views.interactive_file import Words, write_network_file
+from kg.views.interactive_file import write_network_file
 from kg.views.network import read_network
+from kg.views.network_words import Words
 from kg.vocab import PREFIXES
 from kg.web import WebConfig, create_app
 
@@ -103,6 +105,26 @@ def test_the_network_expands_in_place_and_the_address_is_the_view(site: str, vis
         page.goto(address)
         expect(page.locator("svg.net a", has_text="huyện Bắc Sơn")).to_have_count(1)
         page.go_back()
+
+
+def test_the_view_can_be_had_as_a_picture_and_as_a_file(site: str, visit: Visit) -> None:
+    with visit(locale="en-GB") as page:
+        page.goto(f"{site}/en/network?center=person/duong-xuan-huyen&kinds=took-part")
+        width, height = page.locator("svg.net").evaluate(
+            "(svg) => [svg.width, svg.height].map(e => e.baseVal.value)"
+        )
+        with page.expect_download() as picture:
+            page.get_by_role("button", name="PNG").click()
+        assert picture.value.suggested_filename == "diaban-duong-xuan-huyen.png"
+        content = picture.value.path().read_bytes()
+        assert content.startswith(b"\x89PNG\r\n\x1a\n")
+        # IHDR (PNG §11.2.2): width and height of the drawing, twice as fine.
+        size = struct.unpack(">II", content[16:24])
+        assert size == (pytest.approx(2 * width, abs=2), pytest.approx(2 * height, abs=2))
+        with page.expect_download() as file:
+            page.get_by_role("link", name="page to keep").click()
+        page.goto(file.value.path().rename(file.value.path().with_suffix(".html")).as_uri())
+        page.wait_for_selector("html[data-drawn]", state="attached")
 
 
 def test_a_question_is_asked_with_its_form(site: str, visit: Visit) -> None:

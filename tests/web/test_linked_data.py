@@ -19,6 +19,7 @@ from kg.store.publication import write_publication
 from kg.store.search_file import write_search_index
 from kg.vocab import KG, PREFIXES
 from kg.web import WebConfig, create_app
+from kg.web.pages.network_files import FORMATS
 
 ROOT = Path(__file__).resolve().parents[2]
 ID = "https://w3id.org/diaban/id/"
@@ -212,3 +213,25 @@ def test_a_hostile_name_is_text_on_every_page(site: Server) -> None:
         assert "<script>alert" not in text
         assert "\u202e" not in text.replace("%E2%80%AE", "")
     assert "&lt;img src=x onerror=alert(1)&gt;" in site.client.get("/vi/doc/org/o").text
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_a_network_comes_as_a_file_of_each_form(site: Server, format_name: str) -> None:
+    address = f"/en/network?center=org/o&format={format_name}"
+    first = site.client.get(address)
+    assert first.status_code == 200, first.text
+    assert first.headers["content-disposition"] == f'attachment; filename="diaban-o.{format_name}"'
+    assert first.headers["x-content-type-options"] == "nosniff"
+    assert site.client.get(address).content == first.content
+    known = site.client.get(address, headers={"If-None-Match": first.headers["etag"]})
+    assert (known.status_code, known.content) == (304, b"")
+    assert first.content.startswith(b"\xef\xbb\xbf") == (format_name == "excel.csv")
+    assert b"<img" not in first.content or format_name in {"csv", "excel.csv", "json", "ttl", "jsonld"}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_form_that_a_network_does_not_have_is_named_with_the_offers(site: Server, language: str) -> None:
+    answer = site.client.get(f"/{language}/network?center=org/o&format=png")
+    assert answer.status_code == 406
+    assert "graphml" in answer.text
+    assert {"vi": "không chỉ dạng nào", "en": "names no form"}[language] in answer.text

@@ -15,10 +15,9 @@ from kg.settings import load_settings
 from kg.store import Store, open_store, read_manifest
 from kg.store.resolve import resolve
 from kg.store.search import SearchIndex
-from kg.views.evidence import read_evidence
-from kg.views.interactive_file import Words, write_network_file
-from kg.views.names import read_names
+from kg.views.interactive_file import write_network_file
 from kg.views.network import Network, read_network
+from kg.views.network_words import Words, read_words
 from kg.vocab import DATA
 
 
@@ -69,16 +68,4 @@ async def _read(
     store: Store, centre: str, others: list[str], most: int, lang: str, version: str
 ) -> tuple[Network, Words]:
     network = await read_network(store, centre, expand=others, per_relation=most)
-    evidence = await read_evidence(store, {claim for edge in network.edges for claim in edge.claims})
-    sources = {passage.source for proof in evidence.values() for passage in proof.passages}
-    details = {edge.detail for edge in network.edges if edge.detail}
-    names = await read_names(store, sources | details)
-    labels = {iri: name.label(lang).value for iri, name in names.items()}
-    return network, Words(
-        language=lang,
-        title=network.names[centre].label(lang).value,
-        evidence=evidence,
-        sources={iri: labels[iri] for iri in sources},
-        details={iri: labels[iri] for iri in details},
-        data_version=version,
-    )
+    return network, await read_words(store, network, lang, version)

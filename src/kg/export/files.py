@@ -15,7 +15,7 @@ from kg.errors import UsageError
 from kg.export.columns import BOUND_COLUMNS, UNIT_COLUMNS, Column
 from kg.export.tables import TABLES, VERSIONS, Table, Value
 from kg.rdf.lift_register import lift_register
-from kg.rdf.turtle import write_turtle
+from kg.rdf.turtle import write_graph
 from kg.records.outlines import Outline, geometry_of, to_geojson, versions_of_outline
 from kg.records.units import Register, UnitVersion
 from kg.vocab import PREFIXES
@@ -200,7 +200,7 @@ def write_rdf(exported: Exported, folder: Path) -> Sequence[File]:
     """Write the graph of the register in the project's own vocabulary as Turtle."""
     graph = lift_register(exported.register)
     with (folder / "register.ttl").open("wb") as output:
-        write_turtle(graph.lines, output, PREFIXES)
+        write_graph(graph.lines, output, PREFIXES)
     meaning = "Units, versions and changes in the vocabulary https://w3id.org/diaban/ontology#."
     return [File("register.ttl", meaning, "text/turtle")]
 

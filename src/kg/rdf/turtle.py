@@ -1,26 +1,38 @@
-"""Spell statements as Turtle (W3C RDF 1.1 Turtle): prefixes, subjects in order, the same bytes each time."""
+"""Spell statements as RDF for readers: Turtle or JSON-LD, subjects in order, the same bytes each time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from enum import Enum
 from typing import BinaryIO
 
 import pyoxigraph as ox
 
 
-def write_turtle(
-    lines: Iterable[tuple[str, str, str]], output: BinaryIO, prefixes: Mapping[str, str]
+class Rdf(Enum):
+    """How a graph is written: RDF 1.1 Turtle, or JSON-LD 1.1."""
+
+    TURTLE = ox.RdfFormat.TURTLE
+    JSON_LD = ox.RdfFormat.JSON_LD
+
+
+def write_graph(
+    lines: Iterable[tuple[str, str, str]],
+    output: BinaryIO,
+    prefixes: Mapping[str, str],
+    kind: Rdf = Rdf.TURTLE,
 ) -> None:
-    """Write statements as Turtle.
+    """Write statements.
 
     Args:
         lines: (subject, predicate, object) in N-Triples spelling, as ``NamedGraph.lines``.
         output: takes UTF-8.
         prefixes: abbreviations that may be used.
+        kind: Turtle unless something else is asked for.
 
     >>> from io import BytesIO
     >>> written = BytesIO()
-    >>> write_turtle([("<http://x/a>", "<http://x/b>", '"c"')], written, {"x": "http://x/"})
+    >>> write_graph([("<http://x/a>", "<http://x/b>", '"c"')], written, {"x": "http://x/"})
     >>> written.getvalue().decode().splitlines()
     ['@prefix x: <http://x/> .', 'x:a x:b "c" .']
     """
@@ -28,6 +40,6 @@ def write_turtle(
     ox.serialize(
         ox.parse(triples.encode(), format=ox.RdfFormat.N_TRIPLES),
         output,
-        format=ox.RdfFormat.TURTLE,
+        format=kind.value,
         prefixes=dict(sorted(prefixes.items())),
     )

@@ -14,8 +14,6 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -26,10 +24,9 @@ from markupsafe import Markup
 from pyvis.network import Network as VisNetwork
 
 from kg.errors import InputError
-from kg.views.evidence import NONE, Evidence
-from kg.views.layout import branches, columns
+from kg.views.layout import lay_out
 from kg.views.network import Edge, Network
-from kg.views.relations import RELATIONS
+from kg.views.network_words import Words
 from kg.views.svg import clean
 
 _LABEL: Final = 48
@@ -45,27 +42,6 @@ _OPTIONS: Final = {
     "interaction": {"hover": True, "keyboard": True, "navigationButtons": False, "multiselect": True},
     "edges": {"smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal"}},
 }
-
-
-@dataclass(frozen=True)
-class Words:
-    """What the page says beside the network.
-
-    Attributes:
-        language: ``vi`` or ``en``.
-        title: heading, and title of the page.
-        evidence: sources of claims, by IRI of the claim.
-        sources: titles of sources, by IRI.
-        details: words of enumerated values on edges, by IRI.
-        data_version: of the graph.
-    """
-
-    language: str = "vi"
-    title: str = "diaban"
-    evidence: Mapping[str, Evidence] = field(default_factory=dict)
-    sources: Mapping[str, str] = field(default_factory=dict)
-    details: Mapping[str, str] = field(default_factory=dict)
-    data_version: str = ""
 
 
 def write_network_file(network: Network, path: Path, words: Words | None = None) -> None:
@@ -117,7 +93,7 @@ def to_page(network: Network, words: Words) -> str:
 
 def build(network: Network, words: Words) -> VisNetwork:
     """Return the network as pyvis knows it: directed, without physics, where the server's layout puts it."""
-    layout = (columns if len(network.centres) > 1 else branches)(network, words.language)
+    layout = lay_out(network, words.language)
     drawn = VisNetwork(directed=True)
     for iri, name in sorted(network.names.items()):
         label = clean(name.label(words.language).value, _TITLE)
@@ -138,7 +114,7 @@ def build(network: Network, words: Words) -> VisNetwork:
         drawn.add_edge(
             edge.source,
             edge.target,
-            label=_relation(edge, words),
+            label=clean(words.relation(edge), _LABEL),
             color="#9aa19a",
             font={"face": _FONT, "multi": False, "size": 11, "align": "middle"},
         )
@@ -157,21 +133,14 @@ def to_json_block(value: object) -> str:
     return text
 
 
-def _relation(edge: Edge, words: Words) -> str:
-    label = RELATIONS[edge.kind].label(words.language)
-    detail = words.details.get(edge.detail, "")
-    return clean(f"{label}: {detail}" if detail else label, _LABEL)
-
-
 def _row(edge: Edge, network: Network, words: Words) -> dict[str, Any]:
-    passages = sorted({item for claim in edge.claims for item in words.evidence.get(claim, NONE).passages})
     return {
         "source": clean(network.names[edge.source].label(words.language).value, _TITLE),
-        "relation": _relation(edge, words),
+        "relation": clean(words.relation(edge), _LABEL),
         "target": clean(network.names[edge.target].label(words.language).value, _TITLE),
         "passages": [
-            f"{clean(words.sources.get(item.source, item.source), _TITLE)} [{item.start}–{item.end}]"
-            for item in passages
+            f"{clean(words.source_title(item), _TITLE)} [{item.start}–{item.end}]"
+            for item in words.proof(edge).passages
         ],
     }
 

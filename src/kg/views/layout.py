@@ -48,6 +48,11 @@ class Layout:
         return min(xs), min(ys), max(xs), max(ys)
 
 
+def lay_out(network: Network, language: str = "vi") -> Layout:
+    """Lay a network out as every view shows it: a neighbourhood by branches, paths by columns."""
+    return (columns if len(network.centres) > 1 else branches)(network, language)
+
+
 def branches(network: Network, language: str = "vi") -> Layout:
     """Lay a neighbourhood out around its first centre; parts that do not hang together stand below."""
     parents, children = _tree(network, language)

@@ -13,16 +13,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from kg.store.resolve import resolve
-from kg.views.evidence import join_evidence, read_evidence
-from kg.views.layout import branches, columns
+from kg.views.layout import lay_out
 from kg.views.names import read_names
 from kg.views.network import Network, count_relations, read_network
+from kg.views.network_words import read_words
 from kg.views.paths import read_paths
 from kg.views.relations import RELATIONS, USUAL
 from kg.views.svg import Drawing, draw
 from kg.vocab import DATA
 from kg.web.pages.errors import PageRoute
 from kg.web.pages.nearest import moved_to, unknown_thing
+from kg.web.pages.network_files import FORMATS, network_file
 from kg.web.pages.paths import Language, iri_of
 from kg.web.pages.present import Presenter
 from kg.web.pages.site import Site, presenter_for, render, site_of
@@ -83,8 +84,9 @@ async def network_page(
     expand: Annotated[list[str] | None, Query(max_length=100)] = None,
     kinds: Annotated[list[str] | None, Query(max_length=100)] = None,
     most: Annotated[int, Query(ge=1, le=200)] = _MOST,
+    format_name: Annotated[str, Query(alias="format", max_length=50)] = "",
 ) -> Response:
-    """Show the network around a thing, or the paths from it to another."""
+    """Show the network around a thing, or the paths from it to another; with ``format``, as a file."""
     site = await site_of(request)
     chosen = tuple(name for name in RELATIONS if kinds is None or name in kinds)
     view = View("", "", (), USUAL if kinds is None else chosen, most)
@@ -99,6 +101,8 @@ async def network_page(
         network = await read_paths(site.store, start, goal, kinds=view.kinds)
     else:
         network = await read_network(site.store, start, expand=expanded, kinds=view.kinds, per_relation=most)
+    if format_name:
+        return await network_file(request, site, language, network, format_name)
     local = tuple(iri.removeprefix(DATA) for iri in (start, goal, *expanded))
     view = View(local[0], local[1], local[2:], view.kinds, most)
     return await _show(request, site, language, view, network)
@@ -122,12 +126,9 @@ async def _show(request: Request, site: Site, language: str, view: View, network
     counts = dict(network.counts)
     if not view.to and len(network.names) <= _COUNTED:
         counts |= await count_relations(site.store, set(network.names) - set(counts))
-    claims = [claim for edge in network.edges for claim in edge.claims]
-    evidence = await read_evidence(site.store, claims)
-    sources = {passage.source for proof in evidence.values() for passage in proof.passages}
-    status = {proof.status for proof in evidence.values() if proof.status}
-    details = {edge.detail for edge in network.edges if edge.detail}
-    names = dict(network.names) | await read_names(site.store, sources | status | details)
+    words = await read_words(site.store, network, language, site.manifest.data_version)
+    status = {proof.status for proof in words.evidence.values() if proof.status}
+    names = dict(network.names) | await read_names(site.store, {*words.sources, *words.details, *status})
     presenter = presenter_for(language, names)
     return render(
         request,
@@ -137,8 +138,9 @@ async def _show(request: Request, site: Site, language: str, view: View, network
         view=view,
         network=network,
         counts=counts,
-        proof_of=lambda edge: join_evidence(evidence[claim] for claim in edge.claims if claim in evidence),
-        svg=_draw(network, presenter, view),
+        proof_of=words.proof,
+        formats=FORMATS,
+        svg=_draw(network, presenter),
         relations=RELATIONS,
         title=presenter.text(network.centres[0]),
         shown=_shown(network),
@@ -156,9 +158,9 @@ def _shown(network: Network) -> Mapping[str, int]:
     return {iri: len(ends.get(iri, ())) for iri in network.names}
 
 
-def _draw(network: Network, presenter: Presenter, view: View) -> Markup:
+def _draw(network: Network, presenter: Presenter) -> Markup:
     language = presenter.tongue.code
-    layout = columns(network, language) if view.to else branches(network, language)
     details = {edge.detail: presenter.text(edge.detail) for edge in network.edges if edge.detail}
     around = presenter.tongue.say("Network around %s") % presenter.text(network.centres[0])
-    return Markup(draw(network, layout, Drawing(language, presenter.href, around, details)))  # noqa: S704 - escaped there
+    drawing = Drawing(language, presenter.href, around, details)
+    return Markup(draw(network, lay_out(network, language), drawing))  # noqa: S704 - escaped there
