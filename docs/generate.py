@@ -25,7 +25,7 @@ from rdflib.term import Node
 from starlette.routing import Mount, Route
 from typer.models import ArgumentInfo
 
-from kg.bench.tables import validation_tables
+from kg.bench.tables import register_table, validation_tables
 from kg.cli.main import app as cli
 from kg.export.tables import TABLES
 from kg.records.dossier_types import DOSSIER
@@ -441,6 +441,11 @@ def bench_validation() -> Iterator[str]:
     yield validation_tables(json.loads((ROOT / "docs" / "bench" / "validation.json").read_text("utf-8")))
 
 
+def bench_register() -> Iterator[str]:
+    """What ``kg bench register --json`` measured last."""
+    yield register_table(json.loads((ROOT / "docs" / "bench" / "register.json").read_text("utf-8")))
+
+
 PARTS: Final[dict[str, Callable[[], Iterator[str]]]] = {
     "records": records,
     "registries": registries,
@@ -458,6 +463,7 @@ PARTS: Final[dict[str, Callable[[], Iterator[str]]]] = {
     "classes": classes,
     "properties": properties,
     "bench-validation": bench_validation,
+    "bench-register": bench_register,
 }
 
 

@@ -203,6 +203,77 @@ def test_land_counts_as_formerly_in_a_unit_only_where_all_of_it_lay_there(regist
     assert before("an-giang.dac-khu.kien-hai") == {"kien-giang.huyen.kien-hai", "kien-giang", "vn"}
 
 
+# What texts of the National Assembly's Standing Committee say, read apart from the lists. With the six lines
+# of the merge list in test_register_import these are the ten checks that the README of the register tells.
+
+IN_818 = {  # district of Lạng Sơn → communes and townships from 2020-01-01
+    "trang-dinh": (21, 1), "van-lang": (16, 1), "loc-binh": (19, 2), "huu-lung": (23, 1), "bac-son": (17, 1),
+    "van-quan": (16, 1), "cao-loc": (20, 2), "chi-lang": (18, 2), "binh-gia": (18, 1),
+}  # fmt: skip
+NEW_IN_818 = {
+    "van-lang": {"Bắc Hùng", "Bắc Việt"},
+    "loc-binh": {"Khánh Xuân", "Minh Hiệp", "Thống Nhất"},
+    "huu-lung": {"Thiện Tân"},
+    "bac-son": {"Bắc Quỳnh"},
+    "van-quan": {"An Sơn", "Liên Hội", "Điềm He"},
+}
+DISSOLVED_IN_818 = {
+    "trang-dinh": {"Bắc Ái"},
+    "van-lang": {"Tân Lang", "Tân Việt", "Trùng Quán"},
+    "van-quan": {"Xuân Mai", "Vĩnh Lại"},
+}
+FROM_2020 = date(2020, 1, 1)
+
+
+def test_resolution_818_leaves_each_district_of_lang_son_with_its_communes(register: Register) -> None:
+    communes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for version in standing(register, FROM_2020):
+        if version.level == 3 and (version.parent or "").startswith("lang-son.huyen."):
+            communes[str(version.parent).rpartition(".")[2]][version.type] += 1
+    found = {name: (types["xã"], types["thị trấn"]) for name, types in communes.items()}
+    assert {name: found[name] for name in IN_818} == IN_818
+
+
+def test_resolution_818_makes_ten_communes_and_dissolves_six_on_its_day(register: Register) -> None:
+    def named(district: str, *, born: bool) -> set[str]:
+        return {
+            version.name
+            for version in register.all_versions
+            if version.parent == f"lang-son.huyen.{district}"
+            and (version.valid_from if born else version.valid_until) == FROM_2020
+            and (version.valid_from_earliest if born else version.valid_until_earliest) == FROM_2020
+        }
+
+    for district, names in NEW_IN_818.items():
+        assert names <= named(district, born=True), district
+    for district, names in DISSOLVED_IN_818.items():
+        assert names <= named(district, born=False), district
+
+
+def test_resolution_1672_makes_loc_binh_and_mau_son_of_the_named_communes(register: Register) -> None:
+    for name, made_of in (
+        (
+            "Lộc Bình",
+            {("thị trấn", "Lộc Bình"), ("xã", "Khánh Xuân"), ("xã", "Đồng Bục"), ("xã", "Hữu Khánh")},
+        ),
+        ("Mẫu Sơn", {("xã", "Mẫu Sơn"), ("xã", "Yên Khoái"), ("xã", "Tú Mịch")}),
+    ):
+        (version,) = (
+            v for v in standing(register, REFORM) if (v.level, v.name, v.parent) == (3, name, "lang-son")
+        )
+        (change,) = register.changes_starting(version)
+        assert change.legal_basis == "Nghị quyết 1672/NQ-UBTVQH15"
+        before = [register.by_key[part.key] for part in change.before]
+        assert {(v.type, v.name) for v in before} == made_of
+        assert {v.parent for v in before} == {"lang-son.huyen.loc-binh"}
+        assert {part.extent for part in change.before} == {"whole"}
+
+
+def test_resolution_1672_leaves_lang_son_61_communes_and_4_wards(register: Register) -> None:
+    types = Counter(v.type for v in standing(register, REFORM) if v.level == 3 and v.parent == "lang-son")
+    assert types == {"xã": 61, "phường": 4}
+
+
 def test_kinds_of_change(register: Register) -> None:
     kinds = Counter(change.kind for change in register.changes)
     assert set(kinds) == set(SCHEMES["changeKind"])

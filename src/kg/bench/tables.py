@@ -14,9 +14,25 @@ LEAST_SECONDS = 0.05
 def validation_tables(found: dict[str, Any]) -> str:
     """Tables of `kg.bench.validation.measure_validation`."""
     small, large = found["sizes"]
-    sizes = [f"{at['statements']:,}".replace(",", " ") for at in (small, large)]
+    sizes = [_spaced(at["statements"]) for at in (small, large)]
     lines = [*_stages(found["sizes"], sizes), "", *_growth(found["growth"], sizes), "", *_compared(found)]
     return "\n".join(lines) + "\n"
+
+
+def register_table(found: dict[str, Any]) -> str:
+    """Table of `kg.bench.register.measure_register`."""
+    counts = ", ".join(f"{_spaced(number)} {what}" for what, number in found["counts"].items())
+    lines = [*_head("stage", "CPU s", "wall s", "peak MiB")]
+    lines += [
+        f"| {each['stage']} | {each['cpu']:.2f} | {each['wall']:.2f} | {each['peak_mib']} |"
+        for each in found["stages"]
+    ]
+    told = f"{counts}; {_spaced(found['statements'])} statements. Ready after {found['ready']:.1f} s."
+    return "\n".join([told, "", *lines]) + "\n"
+
+
+def _spaced(number: int) -> str:
+    return f"{number:,}".replace(",", " ")
 
 
 def _stages(measured: Sequence[dict[str, Any]], sizes: Sequence[str]) -> Iterator[str]:
@@ -47,7 +63,7 @@ def _growth(measured: Sequence[dict[str, Any]], sizes: Sequence[str]) -> Iterato
 def _compared(found: dict[str, Any]) -> Iterator[str]:
     yield from _head("statements", "compiled CPU s", "pySHACL CPU s", "ratio", "results")
     for each in found["compared"]:
-        size, compiled = f"{each['statements']:,}".replace(",", " "), f"{each['compiled']['cpu']:.2f}"
+        size, compiled = _spaced(each["statements"]), f"{each['compiled']['cpu']:.2f}"
         if "reference" not in each:
             yield f"| {size} | {compiled} | more than {found['limit']:g} | | |"
             continue

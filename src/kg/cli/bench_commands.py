@@ -7,14 +7,15 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from kg.bench.http import measure, report
 from kg.bench.http.service import own_service
+from kg.bench.register import measure_register
 from kg.bench.synth import synthesise
-from kg.bench.tables import validation_tables
+from kg.bench.tables import register_table, validation_tables
 from kg.bench.validation import Places, measure_validation
 from kg.cli.graph_commands import BuildOption
 from kg.cli.output import progress
@@ -25,6 +26,10 @@ from kg.settings import load_settings
 DataOption = Annotated[
     Path | None,
     typer.Option("--data", help="Records whose register and vocabularies are used (default: the project's)."),
+]
+
+JsonOption = Annotated[
+    Path | None, typer.Option("--json", help="File for what was measured.", show_default=False)
 ]
 
 
@@ -85,20 +90,35 @@ def bench_validation(
     limit: Annotated[
         float, typer.Option("--limit", min=1, help="Processor seconds that pySHACL may take on one graph.")
     ] = 300,
-    json_file: Annotated[
-        Path | None, typer.Option("--json", help="File for what was measured.", show_default=False)
-    ] = None,
+    json_file: JsonOption = None,
     data: DataOption = None,
 ) -> None:
     """Measure making and checking the graph at two sizes, the growth of each shape, and both runners."""
     settings = load_settings()
     places = Places(data or settings.data_folder, settings.home)
+    _check_writable(json_file)
+    found = measure_validation(places, _statements(size), limit, progress)
+    _write_json(json_file, found)
+    typer.echo(validation_tables(found), nl=False)
+
+
+def bench_register(json_file: JsonOption = None, data: DataOption = None) -> None:
+    """Measure reading and checking the register, building, loading, and starting the service."""
+    settings = load_settings()
+    _check_writable(json_file)
+    found = measure_register(Places(data or settings.data_folder, settings.home), progress)
+    _write_json(json_file, found)
+    typer.echo(register_table(found), nl=False)
+
+
+def _check_writable(json_file: Path | None) -> None:
     if json_file is not None and not json_file.absolute().parent.is_dir():
         raise InputError(json_file, "cannot be written (no such folder); make the folder, or name another")
-    found = measure_validation(places, _statements(size), limit, progress)
+
+
+def _write_json(json_file: Path | None, found: dict[str, Any]) -> None:
     if json_file is not None:
         json_file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    typer.echo(validation_tables(found), nl=False)
 
 
 def _statements(size: str) -> int:

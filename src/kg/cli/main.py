@@ -54,6 +54,7 @@ units.command("find")(register.find)
 exports.command("register")(export.register)
 benches.command("http")(bench_commands.bench_http)
 benches.command("validation")(bench_commands.bench_validation)
+benches.command("register")(bench_commands.bench_register)
 
 
 def main() -> None:
