@@ -184,6 +184,13 @@ def test_a_question_answers_with_a_table_whose_rows_have_sources(site: Server) -
     assert "SELECT ?date_earliest" in text
 
 
+@pytest.mark.parametrize(("language", "basis"), [("vi", "theo danh mục"), ("en", "from the register")])
+def test_what_only_the_register_says_does_not_count_passages(site: Server, language: str, basis: str) -> None:
+    text = page(site, f"/{language}/ask/unit-today?unit=lang-son.huyen.loc-binh")
+    assert f"<summary>{basis}</summary>" in text
+    assert not re.search(r"<summary>0 ", text)
+
+
 def test_an_incomplete_form_asks_for_the_rest(site: Server) -> None:
     text = page(site, "/en/ask/holder-on?date=2022-06-22")
     assert "The question needs more:" in text
