@@ -70,6 +70,13 @@ def test_an_answer_in_csv(client: httpx.Client) -> None:
     assert all("#char=" in row["sources"] for row in rows)
 
 
+def test_csv_for_excel_is_the_same_behind_a_byte_order_mark(client: httpx.Client) -> None:
+    plain = client.get("/api/questions/deadlines", params={"format": "csv"})
+    marked = client.get("/api/questions/deadlines", params={"format": "excel.csv"})
+    assert marked.content == b"\xef\xbb\xbf" + plain.content
+    assert marked.headers["content-type"] == plain.headers["content-type"]
+
+
 def test_a_client_that_has_the_answer_gets_304(client: httpx.Client) -> None:
     first = client.get("/api/questions/events")
     again = client.get("/api/questions/events", headers={"If-None-Match": first.headers["etag"]})

@@ -18,9 +18,8 @@ from kg.rdf.lift_register import lift_register
 from kg.rdf.turtle import write_graph
 from kg.records.outlines import Outline, geometry_of, to_geojson, versions_of_outline
 from kg.records.units import Register, UnitVersion
+from kg.store.answer_formats import BYTE_ORDER_MARK
 from kg.vocab import PREFIXES
-
-BYTE_ORDER_MARK: Final = "\ufeff"
 
 
 @dataclass(frozen=True)

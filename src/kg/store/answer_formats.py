@@ -13,6 +13,8 @@ from kg.store.questions import Answer
 from kg.text.dates import format_date
 from kg.text.language import Language
 
+BYTE_ORDER_MARK: Final = "\ufeff"
+"""Excel reads a CSV file as UTF-8 only where it begins with this."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _BETWEEN: Final = " | "
 

@@ -115,7 +115,7 @@ SPECS: Final[Mapping[tuple[str, str], Spec]] = MappingProxyType(
         ("/api/questions/{name}", ""): Spec(
             {200: {_JSON: _ref("Answer"), "text/csv": {}}, 304: {}},
             (300, 400, 404, 406, *_ASKS),
-            (_LANGUAGE, _format(["csv", "json"]), _PARAMETERS),
+            (_LANGUAGE, _format(["csv", "excel.csv", "json"]), _PARAMETERS),
         ),
         ("/api/findings", ""): Spec({200: {_JSON: _ref("Findings")}}, (400, 404, 503)),
         ("/{language}/ask/{name}", ""): Spec(PAGE.replies, PAGE.errors, (_PARAMETERS,)),

@@ -14,7 +14,7 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from kg.errors import UsageError
-from kg.store.answer_formats import to_csv
+from kg.store.answer_formats import BYTE_ORDER_MARK, to_csv
 from kg.store.parameters import gather_given
 from kg.store.question_files import find_question, read_questions
 from kg.store.question_types import Question
@@ -31,7 +31,8 @@ router = APIRouter(prefix="/api/questions")
 
 _JSON: Final = "application/json"
 _CSV: Final = "text/csv"
-_FORMATS: Final = {"json": _JSON, "csv": _CSV}
+_EXCEL: Final = "excel.csv"
+_FORMATS: Final = {"json": _JSON, "csv": _CSV, _EXCEL: _CSV}
 _OWN: Final = frozenset({"lang", "format"})
 
 
@@ -86,14 +87,16 @@ async def answer_question(request: Request, name: str) -> Response:
         lang=lang,
         data_version=store.manifest.data_version,
     )
-    return to_response(answer, media_type, headers)
+    marked = request.query_params.get("format") == _EXCEL
+    return to_response(answer, media_type, headers, mark=BYTE_ORDER_MARK if marked else "")
 
 
-def to_response(answer: Answer, media_type: str, headers: Mapping[str, str]) -> Response:
-    """Return an answer as JSON or CSV."""
+def to_response(answer: Answer, media_type: str, headers: Mapping[str, str], *, mark: str = "") -> Response:
+    """Return an answer as JSON or CSV; what ``mark`` says stands first in the CSV."""
     if media_type == _CSV:
         named = {"Content-Disposition": f'inline; filename="{answer.question}.csv"'}
-        return Response(to_csv(answer), headers={**headers, **named}, media_type="text/csv; charset=utf-8")
+        text = mark + to_csv(answer)
+        return Response(text, headers={**headers, **named}, media_type="text/csv; charset=utf-8")
     return JSONResponse(answer.to_json(), headers=dict(headers))
 
 

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.rdf.turtle import Rdf, write_graph
+from kg.store.answer_formats import BYTE_ORDER_MARK
 from kg.views.interactive_file import to_page
 from kg.views.network import Network
 from kg.views.network_formats import to_csv, to_gexf, to_graphml, to_json, to_svg_file
@@ -23,14 +24,14 @@ from kg.web.pages.site import Site
 from kg.web.problems import RequestError
 from kg.web.sparql import is_known
 
-_BOM: Final = "\ufeff"
-
 _TEXTS: Final[Mapping[str, tuple[str, Callable[[Network, Words], str]]]] = {
     "svg": ("image/svg+xml", to_svg_file),
     "html": ("text/html; charset=utf-8", to_page),
     "csv": ("text/csv; charset=utf-8; header=present", to_csv),
-    # Excel reads a CSV file as UTF-8 only where it begins with a byte order mark.
-    "excel.csv": ("text/csv; charset=utf-8; header=present", lambda net, words: _BOM + to_csv(net, words)),
+    "excel.csv": (
+        "text/csv; charset=utf-8; header=present",
+        lambda net, words: BYTE_ORDER_MARK + to_csv(net, words),
+    ),
     "json": ("application/json", to_json),
     "graphml": ("application/graphml+xml", to_graphml),
     "gexf": ("application/gexf+xml", to_gexf),
