@@ -22,7 +22,7 @@ from kg.web.clients import ClientLimits
 ROOT: Final = Path(__file__).resolve().parents[2]
 SEED: Final = 20_261_126
 
-_ACCEPTED: Final = ["2xx", "3xx", "404", "429", "503"]
+_ACCEPTED: Final = ["2xx", "3xx", "404", "429", "431", "503"]
 _FREE_TEXT: Final = [
     "/sparql",
     "/api/questions/{name}",
@@ -55,9 +55,9 @@ def config(examples: int) -> dict[str, Any]:
         "checks": {
             # Deadlines and full queues are answered 503, as the document says.
             "not_a_server_error": {"expected-statuses": ["2xx", "3xx", "4xx", "503"]},
-            # A body or query that is too long is no valid one either.
+            # A body, query or address that is too long is no valid one either.
             "negative_data_rejection": {
-                "expected-statuses": ["400", "404", "406", "413", "415", "429", "503"]
+                "expected-statuses": ["400", "404", "406", "413", "415", "429", "431", "503"]
             },
             "positive_data_acceptance": {"expected-statuses": _ACCEPTED},
         },

@@ -30,6 +30,11 @@ _SUMMARY: Final = (
 )
 
 
+_PROBLEM: Final[Mapping[str, Json]] = {PROBLEM: {"$ref": "#/components/schemas/Problem"}}
+_HEAD: Final = {HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE.value: _PROBLEM}
+"""Any address answers so where what stands before the body is too long (``kg.web.transport``)."""
+
+
 def describe_api(title: str, version: str, routers: Iterable[APIRouter]) -> Json:
     """Return the document about the routes of some routers."""
     routes = [
@@ -91,7 +96,7 @@ def _complete(operation: Json, route: APIRoute, method: str) -> None:
         }
     operation["responses"] = {
         str(status): _reply(status, content, headless=method == "HEAD")
-        for status, content in sorted({**spec.replies, **_errors(route, spec.errors)}.items())
+        for status, content in sorted({**spec.replies, **_HEAD, **_errors(route, spec.errors)}.items())
     }
 
 
@@ -102,9 +107,8 @@ def _without_null(schema: Json) -> Json:
 
 
 def _errors(route: APIRoute, statuses: Iterable[int]) -> dict[int, Mapping[str, Json]]:
-    problem: dict[str, Json] = {PROBLEM: {"$ref": "#/components/schemas/Problem"}}
     pages: dict[str, Json] = {HTML: {}} if isinstance(route, PageRoute) else {}
-    return {status: {**problem, **pages} for status in statuses}
+    return {status: {**_PROBLEM, **pages} for status in statuses}
 
 
 def _reply(status: int, content: Mapping[str, Json], *, headless: bool) -> Json:
