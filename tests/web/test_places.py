@@ -232,3 +232,66 @@ def test_words_of_the_slider_are_written_as_readers_write_days(site: Server) -> 
     assert listed == sorted(listed)
     assert words.split("|")[0] == "/".join(reversed(listed[0].split("-")))
     assert len(words.split("|")) == len(listed)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (
+            "/en/ask/unit-today?unit=lang-son.bac-son.xa.bac-son",
+            [
+                "possibly today xã Bắc Sơn (tỉnh Lạng Sơn)",
+                "not known how much",
+                "818/NQ-UBTVQH14",
+                "possible",
+            ],
+        ),
+        (
+            "/vi/ask/unit-today?unit=huyện Bắc Sơn",
+            ["không thành đơn vị nào khác", "nơi từng nằm trong đó", "giải thể", "xã Vũ Lễ", "theo danh mục"],
+        ),
+        (
+            "/en/ask/unit-today?code=06364&date=2022-06-22",
+            ["today xã Vũ Lễ (tỉnh Lạng Sơn)", "merger"],
+        ),
+        (
+            "/en/ask/who-inspected-where?place=xã Hòa An, tỉnh Cao Bằng",
+            ["By change", "2025-07-01, merger: thị trấn Nước Hai → xã Hòa An"],
+        ),
+    ],
+)
+def test_questions_on_units_through_time_are_answered_in_the_browser(
+    site: Server, address: str, said: list[str]
+) -> None:
+    page = site.client.get(address)
+    assert page.status_code == 200
+    text = Links(page.text).text
+    assert [words for words in said if words not in text] == []
+    assert "0 source passages" not in text
+    assert "0 đoạn nguồn" not in text
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "said"),
+    [
+        ({}, 400, "unit-today needs unit; or code"),
+        ({"unit": "xã Không Có Thật"}, 404, "xã Không Có Thật"),
+        ({"unit": "xã Tân Lập"}, 300, "26"),
+        ({"code": "06364", "date": "2022-13-45"}, 400, "2022-13-45"),
+        ({"code": "06364", "day": "2022"}, 400, "no parameter day; it has: unit, code, date"),
+    ],
+)
+def test_a_wrong_question_on_a_unit_says_what_is_wrong(
+    site: Server, given: dict[str, str], status: int, said: str
+) -> None:
+    answer = site.client.get("/api/questions/unit-today", params={**given, "lang": "en"})
+    assert answer.status_code == status
+    assert said in answer.json()["detail"]
+
+
+def test_the_page_of_a_unit_leads_to_the_steps_to_today(site: Server) -> None:
+    page = Links(site.client.get("/en/doc/unit/lang-son.bac-son.xa.chien-thang").text)
+    (link,) = [href for href in page.hrefs if "/ask/unit-today" in href]
+    assert "xã Vũ Lễ" in Links(site.client.get(link).text).text
+    still = Links(site.client.get("/en/doc/unit/lang-son").text)
+    assert not [href for href in still.hrefs if "/ask/unit-today" in href]
