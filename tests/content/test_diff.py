@@ -91,6 +91,7 @@ def test_the_questions_whose_answers_change_are_those_of_the_meeting(told: dict[
         "dates-of-source",
         "events",
         "holder-on",
+        "holders",
     }
     assert told["asked"] > 50
     events = next(item for item in told["questions"] if item["question"] == "events")

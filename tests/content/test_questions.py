@@ -599,6 +599,21 @@ def test_no_path_is_said_with_the_length_that_was_looked_at(ask: Ask) -> None:
     assert (answer.rows, answer.notices) == ((), ("there is no path of at most 3 step(s)",))
 
 
+# Who held the posts of an organisation through time?
+
+
+def test_holders_of_the_peoples_committee_of_lang_son(ask: Ask) -> None:
+    rows = ask("holders", organisation="UBND tỉnh Lạng Sơn").rows
+    told = {(row["person"], row["capacity"], row["first_observed"], row["earliest_end"]) for row in rows}
+    assert told == {
+        ("Hồ Tiến Thiệu", "deputy-in-charge", "2020-05-27", "2020-05-28"),
+        ("Dương Xuân Huyên", "full", "2022-06-22", "2022-06-23"),
+        ("Hồ Tiến Thiệu", "full", "2024-04-23", "2024-04-24"),
+    }
+    chair = only(ask("holders", post="Chủ tịch UBND tỉnh Lạng Sơn").rows)
+    assert (chair["person"], from_sources(chair)) == ("Hồ Tiến Thiệu", {LOC_BINH})
+
+
 # What holds for every question.
 
 COLUMNS = """
@@ -607,6 +622,8 @@ places-visited: event, date, place, place_level, purpose, visited
 holder-on: person, post, capacity, certainty, status, nearest_observation, days_away
 career: person, post, organisation, branch, capacity, first_observed, last_observed, earliest_start,
   latest_start, earliest_end, latest_end
+holders: post, person, capacity, first_observed, last_observed, earliest_start, latest_start, earliest_end,
+  latest_end
 parallel-posts: person, post_a, post_b, source
 posts-without-holder: post, organisation, context
 events: date, date_status, event, kind, leader, titles, places
@@ -658,6 +675,7 @@ def test_every_question_answers_in_both_languages(ask: Ask) -> None:
         "co-participants": {"person": "lai-xuan-mon"},
         "connection": {"from": "person/ho-tien-thieu", "to": "post/lang-son/peoples-committee/chair"},
         "holder-on": {"person": "ho-tien-thieu", "date": "2020-05-27"},
+        "holders": {"organisation": "UBND tỉnh Lạng Sơn"},
         "sources-of": {"subject": "person/ho-tien-thieu"},
         "unit-history": {"unit": "lang-son"},
         "unit-today": {"unit": "lang-son.huyen.bac-son"},

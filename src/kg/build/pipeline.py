@@ -83,7 +83,12 @@ def build_snapshot(inputs: Inputs, progress: Progress = silent) -> Built:
         if is_broken(findings):
             raise FindingsError(findings)
         ordered = sorted(findings, key=lambda finding: finding.sort_key)
-        write_search_index(folder / "graph.nq", folder / "search.sqlite")
+        records = {
+            node: (origin.position.file, origin.position.line)
+            for (node, predicate), origin in graphs.origins.items()
+            if not predicate
+        }
+        write_search_index(folder / "graph.nq", folder / "search.sqlite", records)
         write_publication(folder, graphs.names)
         write_outlines(folder, dataset)
         folders.write_json(folder / "findings.json", [finding_to_json(finding) for finding in ordered])

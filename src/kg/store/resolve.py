@@ -16,7 +16,8 @@ from typing import Final
 from kg.errors import AmbiguousError, UnknownError
 from kg.rdf import iri
 from kg.store.names import has_accents, keys, without_zeros
-from kg.store.search import SearchIndex, fts_words, label_of
+from kg.store.search import SearchIndex, fts_words
+from kg.store.search_hits import label_of
 from kg.vocab import DATA
 
 KINDS_OF: Final[dict[str, tuple[str, ...]]] = {

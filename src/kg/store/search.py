@@ -20,7 +20,9 @@ from numpy.typing import NDArray
 from kg.errors import InputError
 from kg.store.names import has_accents, keys, without_zeros
 from kg.store.search_file import BEGIN, KIND_BITS, KIND_NAMES
+from kg.store.search_hits import SearchPage, read_hits
 from kg.store.search_near import Spelling, attempts, by_likeness
+from kg.vocab import DATA
 
 _BATCH: Final = 500
 """Values of one SQL query; SQLite allows 999 in its older versions."""
@@ -30,39 +32,6 @@ _LIKE: Final = 1_000
 """A query in the place of another that finds more than this says nothing of what was meant."""
 _KIND_MASK: Final = (1 << KIND_BITS) - 1
 _OWN, _ANY = "plain", "{plain around_plain}"
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One thing that was found.
-
-    Attributes:
-        label: in the language asked, else in the other, else the IRI.
-        context: of a place: the units that it lies in; else empty.
-        name: the name that matched.
-        facts: statements of sources that name it.
-    """
-
-    iri: str
-    kind: str
-    label: str
-    context: str
-    name: str
-    facts: int
-
-
-@dataclass(frozen=True)
-class SearchPage:
-    """Some hits, how many there are in all, and how many of each kind whatever kinds were asked for.
-
-    Attributes:
-        near: whether nothing has all the words, and the hits are things with a like name.
-    """
-
-    hits: tuple[Hit, ...]
-    total: int
-    facets: Mapping[str, int]
-    near: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +74,23 @@ class SearchIndex:
             found |= {str(row["iri"]): str(row["kind"]) for row in rows}
         return found
 
+    def record_of(self, iri: str) -> tuple[str, int] | None:
+        """Return file and line of the record that makes a thing, or the thing that a node stands inside.
+
+        Raises:
+            InputError: the file cannot be read.
+        """
+        path = iri.partition("#")[0]
+        inside = [path]
+        while "/" in path.removeprefix(DATA):
+            path = path.rpartition("/")[0]
+            inside.append(path)
+        marks = ", ".join("?" * len(inside))
+        query = f"""SELECT file, line FROM thing WHERE iri IN ({marks}) AND file != ''
+            ORDER BY length(iri) DESC LIMIT 1"""  # noqa: S608 - marks
+        rows = self.rows(query, inside)
+        return (str(rows[0]["file"]), int(rows[0]["line"])) if rows else None
+
     def search(
         self, text: str, *, kinds: Sequence[str] = (), lang: str = "vi", limit: int = 20, offset: int = 0
     ) -> SearchPage:
@@ -132,7 +118,7 @@ class SearchIndex:
                 shown = kept[offset : offset + limit].tolist()
             else:
                 shown = _ranked(base, kept, accents, plain, offset + limit)[offset:]
-            hits = _hits(base, shown, accents, plain, lang)
+            hits = read_hits(base, shown, accents, plain, lang)
         counts = np.bincount(ids & _KIND_MASK, minlength=len(KIND_NAMES))
         facets = {name: int(count) for name, count in zip(KIND_NAMES, counts, strict=False) if count}
         ordered = dict(sorted(facets.items(), key=lambda item: (-item[1], item[0])))
@@ -197,42 +183,6 @@ def _steps(accents: str, plain: str, *, marked: bool) -> Iterator[str]:
     yield fts_words(_OWN, plain)
 
 
-def _hits(
-    base: sqlite3.Connection, ids: Sequence[int], accents: str, plain: str, lang: str
-) -> tuple[Hit, ...]:
-    marks = ", ".join("?" * len(ids))
-    rows = base.execute(f"SELECT * FROM thing WHERE id IN ({marks})", ids).fetchall()  # noqa: S608 - marks
-    things = {row["id"]: row for row in rows}
-    names = base.execute(f"SELECT * FROM name WHERE thing IN ({marks})", ids).fetchall()  # noqa: S608 - marks
-    of_thing: dict[int, list[sqlite3.Row]] = {}
-    for name in names:
-        of_thing.setdefault(name["thing"], []).append(name)
-    hits = []
-    for row in (things[number] for number in ids):
-        label = label_of(row, lang)
-        name = _fitting(label, of_thing.get(row["id"], []), accents, plain)
-        hits.append(Hit(row["iri"], row["kind"], label, row["context"], name, row["facts"]))
-    return tuple(hits)
-
-
-def _fitting(label: str, names: Sequence[sqlite3.Row], accents: str, plain: str) -> str:
-    """Return the name that fits best what was asked for; the label where it has all the words."""
-    words = without_zeros(plain).split()
-
-    def count(key: str) -> int:
-        own = without_zeros(key).split()
-        return sum(any(mine.startswith(word) for mine in own) for word in words)
-
-    def fit(name: sqlite3.Row) -> tuple[bool, bool, int, bool, int]:
-        begins = name["plain"].startswith(plain)
-        return (begins and name["accents"].startswith(accents), begins, count(name["plain"]),
-                name["text"] == label, -len(name["text"]))  # fmt: skip
-
-    if not names or count(keys(label)[1]) == len(words):
-        return label
-    return str(max(names, key=fit)["text"])
-
-
 def fts_words(column: str, key: str, *, last_is_prefix: bool = True) -> str:
     """Spell a full-text query for all words of a key; keys hold letters, digits and spaces only.
 
@@ -243,9 +193,3 @@ def fts_words(column: str, key: str, *, last_is_prefix: bool = True) -> str:
     if last_is_prefix:
         words[-1] += " *"
     return f"{column} : ({' AND '.join(words)})"
-
-
-def label_of(row: sqlite3.Row, lang: str) -> str:
-    """Give the label of a row of ``thing`` by language: asked, other, IRI."""
-    wanted, other = ("label_en", "label_vi") if lang == "en" else ("label_vi", "label_en")
-    return str(row[wanted] or row[other] or row["iri"])

@@ -2,9 +2,10 @@
 
 Tables:
 
-* ``thing`` (id, iri, kind, facts, label_vi, label_en, context, place). Ids rise in the order in which hits of
-  equal rank are shown (more facts, higher unit, Vietnamese order) and hold the number of the kind in their
-  last bits, so that the full-text table alone gives order and counts by kind.
+* ``thing`` (id, iri, kind, facts, label_vi, label_en, context, place, file, line): with file and line of its
+  record where a build knows them. Ids rise in the order in which hits of equal rank are shown (more facts,
+  higher unit, Vietnamese order) and hold the number of the kind in their last bits, so that the full-text
+  table alone gives order and counts by kind.
 * ``name`` (thing, text, lang, accents, plain, full): every name with its keys (``kg.store.names``).
 * ``words``, full text (FTS5), one row a thing: its own names, each between two marks, and what it lies in.
 * ``word`` (plain, things): the words of ``words`` for spelling, and how many things have them.
@@ -18,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import pyoxigraph as ox
@@ -38,7 +40,7 @@ END: Final = "\ue001"
 
 _SCHEMA: Final = """
 CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, kind TEXT, facts INTEGER, label_vi TEXT,
-  label_en TEXT, context TEXT, place INTEGER);
+  label_en TEXT, context TEXT, place INTEGER, file TEXT, line INTEGER);
 CREATE TABLE name (thing INTEGER, text TEXT, lang TEXT, accents TEXT, plain TEXT, full INTEGER);
 CREATE TABLE word (plain TEXT PRIMARY KEY, things INTEGER) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (accents, plain, around_accents, around_plain, content='',
@@ -52,12 +54,15 @@ INSERT INTO words (words) VALUES ('optimize');
 """
 
 
-def write_search_index(graph: Path | ox.Store, target: Path) -> None:
+def write_search_index(
+    graph: Path | ox.Store, target: Path, records: Mapping[str, tuple[str, int]] = MappingProxyType({})
+) -> None:
     """Write the search index of a graph.
 
     Args:
         graph: an N-Quads file, or the loaded graph.
         target: the file to write; one that stands there is replaced.
+        records: IRI → record file and line that make the thing.
 
     Raises:
         InputError: the graph cannot be read or the file not written.
@@ -65,7 +70,8 @@ def write_search_index(graph: Path | ox.Store, target: Path) -> None:
     store = load_graph(graph) if isinstance(graph, Path) else graph
     names = gather_names(store)
     things = _thing_rows(gather_things(store), names, _preferred(store))
-    ids = {str(row[1]): int(row[0]) for row in things}
+    ids = {row[1]: row[0] for row in things}
+    lines = [(*row, *records.get(row[1], ("", 0))) for row in things]
     of_thing: defaultdict[int, list[Name]] = defaultdict(list)
     for name in names:
         if name.iri in ids:
@@ -74,7 +80,7 @@ def write_search_index(graph: Path | ox.Store, target: Path) -> None:
     try:
         with closing(sqlite3.connect(target)) as base, base:
             base.executescript(_SCHEMA)
-            base.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?)", things)
+            base.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", lines)
             _write_names(base, of_thing)
             base.executescript(_INDEXES)
     except sqlite3.Error as error:

@@ -15,6 +15,7 @@ from kg.views.network import Network, read_network
 from kg.views.relations import RELATIONS
 from kg.views.svg import Drawing, draw
 from kg.vocab import PREFIXES
+from kg.web.pages.answers import TOOLS, occurring
 from kg.web.pages.errors import PageRoute
 from kg.web.pages.findings import listing
 from kg.web.pages.nearest import unknown_thing
@@ -22,6 +23,7 @@ from kg.web.pages.passages import read_source_passages
 from kg.web.pages.paths import Language, iri_of
 from kg.web.pages.present import Presenter, path_of
 from kg.web.pages.site import presenter_for, render, site_of
+from kg.web.pages.story import drawings, state_of_directive, story_of, tell
 from kg.web.pages.unit import read_unit, without_history
 
 router = APIRouter(route_class=PageRoute)
@@ -45,7 +47,7 @@ async def entity_page(
         language: of the page.
         path: of the thing below the data base.
         whole: prefixed name of a relation whose statements are all shown.
-        on: day for which what lies in a unit is shown.
+        on: day for which what lies in a unit, or the state of a directive, is shown.
     """
     site = await site_of(request)
     iri = iri_of(path)
@@ -66,6 +68,11 @@ async def entity_page(
     names |= await read_names(
         site.store, {claim for passage in passages for claim in passage.claims} - set(names)
     )
+    story = await tell(site, entity, language)
+    names |= await read_names(
+        site.store, {each for part in story for each in occurring(part.answer)} - set(names)
+    )
+    folded = {str(told) for told in story_of(entity).tells} if story else set()
     presenter = presenter_for(language, names)
     response = render(
         request,
@@ -74,6 +81,14 @@ async def entity_page(
         site,
         entity=entity,
         unit=unit,
+        story=story,
+        drawings=drawings(story, presenter),
+        state=state_of_directive(entity, on),
+        open_groups=[group for group in entity.groups if group.main_class not in folded],
+        folded_groups=[group for group in entity.groups if group.main_class in folded],
+        cell=TOOLS["cell"],
+        evidence_of=TOOLS["evidence_of"],
+        answer_graphs=TOOLS["graphs"],
         title=presenter.text(iri),
         svg=_drawing(network, presenter) if network is not None and len(network.names) > 1 else None,
         network=network,

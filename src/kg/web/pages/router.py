@@ -10,6 +10,7 @@ from starlette.responses import Response
 from kg.errors import UnknownError
 from kg.web.pages.ask import router as ask
 from kg.web.pages.completion import router as completion
+from kg.web.pages.coverage import router as coverage
 from kg.web.pages.entity import router as entity
 from kg.web.pages.errors import PageRoute
 from kg.web.pages.home import router as home
@@ -42,6 +43,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     terms,
     shapes,
     home,
+    coverage,
     search,
     entity,
     network,

@@ -76,7 +76,7 @@ def test_a_moved_day_changes_its_statements_and_the_answers_that_rest_on_it(
     assert [record.kind for record in found.records] == ["source", "derived"]
     assert "source/alpha/event/meeting" in {entity.iri.partition("/id/")[2] for entity in entities}
     changed = {change.question.name for change in found.answers}
-    assert changed == {"career", "dates-of-source", "events", "holder-on"}
+    assert changed == {"career", "dates-of-source", "events", "holder-on", "holders"}
     career = next(change for change in found.answers if change.question.name == "career")
     assert [row["first_observed"] for row in career.gone] == ["2021-03-10", "2021-03-10"]
     assert [row["first_observed"] for row in career.new] == ["2021-03-09", "2021-03-09"]
