@@ -39,6 +39,7 @@ PAGES: Final = (
     "/sparql?query=SELECT * WHERE { ?s ?p ?o } LIMIT 3",
     "/about",
     "/coverage",
+    "/notebook",
     "/report",
     "/report?about=person/duong-xuan-huyen",
     "/doc/source/lang-son-2020-05-27-monthly-meeting/directive/land-use/task/submit?on=2020-06-01",
