@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -11,6 +12,8 @@ from starlette.responses import Response
 from kg.errors import UnknownError
 from kg.store.parameters import gather_given
 from kg.store.question_types import DATE_KINDS, ENTITY_KINDS, Parameter, Question
+from kg.store.questions import Answer
+from kg.views.matrix import Matrix, matrix_of
 from kg.views.names import read_names
 from kg.views.questions import ask_any_question
 from kg.vocab import SCHEMES, term_of
@@ -20,6 +23,7 @@ from kg.web.pages.errors import PageRoute
 from kg.web.pages.home import in_order
 from kg.web.pages.paths import Language
 from kg.web.pages.site import presenter_for, render, site_of
+from kg.web.pages.time_rows import draw_answer, drawing_for
 
 router = APIRouter(route_class=PageRoute)
 _LONGEST: Final = 300
@@ -70,11 +74,18 @@ async def question_page(request: Request, language: Language, name: str) -> Resp
     choices = {parameter.name: _choices(parameter) for parameter in question.parameters}
     iris = {iri for pairs in choices.values() for _, iri in pairs}
     names = await read_names(site.store, iris | (occurring(answer) if answer is not None else set()))
+    presenter = presenter_for(language, names)
+    drawing = drawing_for(question) if answer is not None else ""
     return render(
         request,
         "question.html",
-        presenter_for(language, names),
+        presenter,
         site,
+        drawing=draw_answer(question, answer, drawing, presenter) if answer is not None and drawing else "",
+        matrix=_matrix(question, answer),
+        rest="".join(
+            f"&{urlencode({key: value})}" for key, value in given.items() if key not in ("person", "place")
+        ),
         question=question,
         given=given,
         answer=answer,
@@ -86,6 +97,14 @@ async def question_page(request: Request, language: Language, name: str) -> Resp
         snippet=site.texts.snippet,
         export=export_address(question, given, language),
     )
+
+
+def _matrix(question: Question, answer: Answer | None) -> Matrix | None:
+    """Officials by places, for a question that takes both and names several of one of them."""
+    if answer is None or not {"person", "place"} <= {item.name for item in question.parameters}:
+        return None
+    found = matrix_of(answer.rows)
+    return found if found is not None and len(found.people) + len(found.places) > 2 else None
 
 
 def _is_complete(question: Question, given: Mapping[str, str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -13,18 +13,15 @@ from markupsafe import Markup
 from kg.store.question_types import Question
 from kg.store.questions import Answer
 from kg.views.entity import Entity
-from kg.views.kinds import KINDS
-from kg.views.names import Days
 from kg.views.questions import ask_any_question
 from kg.views.stories import STORIES, Part, Story
-from kg.views.time_svg import TimeRow, as_day, draw_time
-from kg.vocab import KG, SCHEMES
+from kg.vocab import KG
 from kg.web.pages.present import Presenter
 from kg.web.pages.site import Site
+from kg.web.pages.time_rows import draw_answer
 
 SHOWN: Final = 8
 """Rows of a part on the page of the thing; the page of the question has all."""
-_DRAWN: Final = 40
 
 
 @dataclass(frozen=True)
@@ -114,79 +111,11 @@ def _silent(answer: Answer, iri: str) -> frozenset[str]:
 
 def drawings(parts: Iterable[Told], presenter: Presenter) -> dict[str, Markup]:
     """Return the drawing of each part that has one, by the name of its question."""
-    makers: Mapping[str, Callable[[Mapping[str, Any], Presenter], TimeRow]] = {
-        "tenures": _tenure_row,
-        "events": _event_row,
+    return {
+        part.question.name: draw_answer(part.question, part.answer, part.drawing, presenter)
+        for part in parts
+        if part.drawing
     }
-    found = {}
-    for part in parts:
-        maker = makers.get(part.drawing)
-        if maker is None:
-            continue
-        found_rows = part.answer.rows[:_DRAWN]
-        if part.drawing == "tenures":
-            found_rows = tuple(sorted(found_rows, key=_lane))
-        rows = [maker(row, presenter) for row in found_rows]
-        title = part.question.title.in_language(presenter.tongue.code)
-        svg = draw_time(rows, title, f"time-{part.question.name}")
-        found[part.question.name] = Markup(svg)  # noqa: S704 - escaped by its maker
-    return found
-
-
-def _lane(row: Mapping[str, Any]) -> int:
-    """Party before state, as the list of branches has them."""
-    branches = SCHEMES["branch"]
-    return branches.index(row["branch"]) if row.get("branch") in branches else len(branches)
-
-
-def _tenure_row(row: Mapping[str, Any], presenter: Presenter) -> TimeRow:
-    """A tenure: certain from the latest start to the day before the earliest end, possible around it."""
-    tongue = presenter.tongue
-    seen = [as_day(row.get(f"{end}_observed")) for end in ("first", "last")]
-    start, end = as_day(row["latest_start"]), as_day(row["earliest_end"], before=True)
-    certain = (start, end) if start and end and start <= end else None
-    possible = (as_day(row["earliest_start"]), as_day(row["latest_end"], before=True))
-    # On the page of a person the rows are posts; on that of a post or an organisation they are people.
-    label = str(row["post"]) if _by_person(row) else f"{row['person']} · {row['post']}"
-    if row.get("capacity") and row["capacity"] != "full":
-        label += f" ({row.get('capacity_label') or row['capacity']})"
-    told = [label]
-    if certain:
-        told.append(tongue.say("certain") + f": {presenter.days(Days(*certain))}")
-    bounds = presenter.days(Days(*possible)) or tongue.say("not bounded")
-    told.append(tongue.say("possible") + f": {bounds}")
-    return TimeRow(
-        label=label,
-        told="; ".join(told),
-        link=presenter.href(row["post_id" if _by_person(row) else "person_id"]),
-        kind="post" if _by_person(row) else "person",
-        shape=KINDS["post" if _by_person(row) else "person"].shape,
-        lane=str(row.get("branch_label") or row.get("branch") or ""),
-        seen=tuple(day for day in seen if day),
-        certain=certain,
-        possible=possible,
-    )
-
-
-def _by_person(row: Mapping[str, Any]) -> bool:
-    return next(iter(row)) == "person"
-
-
-def _event_row(row: Mapping[str, Any], presenter: Presenter) -> TimeRow:
-    day = as_day(row.get("date"))
-    first, last = as_day(row.get("date_earliest")) or day, as_day(row.get("date_latest")) or day
-    words = presenter.days(Days(first, last))
-    label = f"{words} · {row['event']}" if words else str(row["event"])
-    return TimeRow(
-        label=label,
-        told=f"{label}; {row.get('date_status_label') or row.get('date_status') or ''}".rstrip("; "),
-        link=presenter.href(row["event_id"]),
-        kind="event",
-        shape=KINDS["event"].shape,
-        lang=row.get("event_lang") or "",
-        seen=(day,) if day else (),
-        possible=None if day or not (first or last) else (first, last),
-    )
 
 
 def state_of_directive(entity: Entity, on: str) -> State | None:

@@ -109,4 +109,5 @@ async def term_page(request: Request, language: Language, term: str) -> Response
         entity=entity, title=presenter.text(entity.iri), svg=None, network=None, graphs=GRAPH_NAMES,
         group_id=group_id, whole_name=shrink, relations=RELATIONS, passages=(), snippet=site.texts.snippet,
         formats=FORMATS, document=f"/ontology/{term}?format=", centre="", findings=None,
+        story=(), drawings={}, state=None, open_groups=entity.groups, folded_groups=(),
     )  # fmt: skip
