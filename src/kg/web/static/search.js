@@ -49,12 +49,14 @@ function attachSuggestions(form, number) {
       close();
       return;
     }
+    // An answer that comes late must not take away what was chosen meanwhile.
+    const chosen = options()[active]?.dataset.href;
     list.id = listId;
     list.querySelectorAll("[role=option]").forEach((option, place) => { option.id = `${listId}-${place}`; });
     box.replaceChildren(...part.childNodes);
     box.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    mark(-1);
+    mark(chosen ? options().findIndex((option) => option.dataset.href === chosen) : -1);
   }
 
   async function ask() {
