@@ -446,6 +446,30 @@ def bench_register() -> Iterator[str]:
     yield register_table(json.loads((ROOT / "docs" / "bench" / "register.json").read_text("utf-8")))
 
 
+def bench_http() -> Iterator[str]:
+    """What ``kg bench http --json`` measured last."""
+    yield http_tables(json.loads((ROOT / "docs" / "bench" / "http.json").read_text("utf-8")))
+
+
+def attacks() -> Iterator[str]:
+    """What ``python -m tests.soak.attacks --json`` measured last."""
+    found = json.loads((ROOT / "docs" / "bench" / "attacks.json").read_text("utf-8"))
+    rows = (
+        (
+            one["attack"],
+            ", ".join(one["answers"]),
+            f"{one['slowest']:.1f}",
+            f"{one['alone']:.0f}",
+            f"{one['meanwhile']:.0f}",
+            f"{one['ratio']:.2f}",
+        )
+        for one in found["attacks"]
+    )
+    heads = ("attack", "answer", "slowest answer, s", "p95 of others, ms", "during the attack, ms", "ratio")
+    yield from table(heads, rows)
+    yield ""
+
+
 PARTS: Final[dict[str, Callable[[], Iterator[str]]]] = {
     "records": records,
     "registries": registries,
@@ -463,6 +487,8 @@ PARTS: Final[dict[str, Callable[[], Iterator[str]]]] = {
     "classes": classes,
     "properties": properties,
     "bench-validation": bench_validation,
+    "bench-http": bench_http,
+    "attacks": attacks,
     "bench-register": bench_register,
 }
 

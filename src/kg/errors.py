@@ -164,8 +164,8 @@ class TextError(UsageError):
 class InputError(KgError):
     """A file that cannot be read, is not UTF-8, or does not exist."""
 
-    def __init__(self, path: Path | str, message: str) -> None:
-        super().__init__(f"{path}: {message}")
+    def __init__(self, path: Path | str, message: str, *, vi: str = "") -> None:
+        super().__init__(f"{path}: {message}", vi=f"{path}: {vi}" if vi else "")
         self.path = Path(path)
 
 

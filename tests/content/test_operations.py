@@ -66,6 +66,18 @@ def test_what_the_container_copies_is_enough_to_install_build_and_serve(tmp_path
         [sys.executable, "-P", "-c", code], env=variables, capture_output=True, text=True, check=True
     )
     assert found.stdout.strip() == str(tmp_path)
+    # The whole register takes a minute to build and shows no more here than small records do.
+    shutil.rmtree(tmp_path / "data")
+    shutil.copytree(ROOT / "tests" / "fixtures" / "small", tmp_path / "data")
+    build = [sys.executable, "-P", "-c", "from kg.cli.main import main; main()", "build"]
+    subprocess.run(build, cwd=tmp_path, env=variables, check=True, capture_output=True)
+    manifest = json.loads((tmp_path / "build" / "current" / "manifest.json").read_text("utf-8"))
+    with kg_serve(tmp_path / "build", PYTHONPATH=variables["PYTHONPATH"]) as served:
+        state = httpx.get(f"{served.url}/readyz").json()
+        assert (state["data_version"], state["quads"]) == (manifest["data_version"], manifest["quads"])
+        assert "<!doctype html>" in httpx.get(f"{served.url}/vi/").text
+        running = Path(f"/proc/{served.process.pid}/environ").read_bytes()
+        assert str(tmp_path / "src").encode() in running
 
 
 # ---- systemd ----

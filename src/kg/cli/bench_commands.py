@@ -6,13 +6,17 @@ import asyncio
 import json
 import re
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from kg.bench.http import measure, report
+from kg.bench.http.bench import measure_http
+from kg.bench.http.processor import descendants
 from kg.bench.http.service import own_service
+from kg.bench.http.virtuoso import filled_virtuoso
 from kg.bench.register import measure_register
 from kg.bench.synth import synthesise
 from kg.bench.tables import register_table, validation_tables
@@ -58,28 +62,28 @@ def bench_http(
     other: Annotated[
         list[str] | None, typer.Option("--other", help="A SPARQL endpoint with the same graph, to compare.")
     ] = None,
+    virtuoso: Annotated[
+        bool, typer.Option("--virtuoso", help="Start a Virtuoso 7, fill it with the snapshot, and compare.")
+    ] = False,
     seed: Annotated[int, typer.Option("--seed", help="Of the choice of things that are asked for.")] = 1,
+    json_file: JsonOption = None,
 ) -> None:
     """Ask point questions over HTTP: one by one, from many clients, and without isolation."""
+    _check_writable(json_file)
     snapshot = (build_folder or load_settings().build) / "current"
     command = (sys.executable, "-c", "from kg.cli.main import main; main()")
-    with own_service(command, snapshot.parent, workers) as base:
-        asyncio.run(_bench_http(f"{base}/sparql", snapshot, rounds, clients, seconds, other or [], seed))
-
-
-async def _bench_http(
-    url: str, snapshot: Path, rounds: int, clients: int, seconds: float, others: list[str], seed: int
-) -> None:
-    drawn = await measure.draw_all(url, rounds, seed)
-    progress(f"asking {len(drawn)} questions {rounds} times")
-    own = await measure.time_questions(url, drawn, rounds)
-    compared = {name: await measure.time_questions(name, drawn, rounds) for name in others}
-    for line in report.question_lines(own, compared):
-        typer.echo(line)
-    progress(f"asking from {clients} clients for {seconds:g} s")
-    typer.echo(f"\n{report.load_line(clients, await measure.time_load(url, drawn, clients, seconds, seed))}")
-    progress("asking without isolation")
-    typer.echo(report.isolation_line(*await measure.time_isolation(snapshot, drawn, rounds)))
+    with ExitStack() as stack:
+        peers = [measure.Peer(url, url) for url in other or []]
+        if virtuoso:
+            progress("filling Virtuoso")
+            server = stack.enter_context(filled_virtuoso(snapshot))
+            peers.append(measure.Peer("Virtuoso", server.url, server.pid))
+        service = stack.enter_context(own_service(command, snapshot.parent, workers))
+        own = measure.Peer("diaban", f"{service.base}/sparql", service.pid, tuple(descendants(service.pid)))
+        plan = measure.Plan([own, *peers], snapshot, rounds, clients, seconds, seed)
+        found = asyncio.run(measure_http(plan, progress))
+    _write_json(json_file, found)
+    typer.echo(report.http_tables(found), nl=False)
 
 
 def bench_validation(

@@ -19,5 +19,7 @@ def load_graph(path: Path) -> ox.Store:
     try:
         store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
     except (OSError, SyntaxError) as error:
-        raise InputError(path, f"{error}; build the snapshot again") from error
+        raise InputError(
+            path, f"{error}; build the snapshot again", vi=f"{error}; hãy dựng lại phiên bản dữ liệu"
+        ) from error
     return store

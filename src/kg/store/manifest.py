@@ -44,8 +44,16 @@ def read_manifest(snapshot: Path) -> Manifest:
         graphs = frozenset(str(graph) for graph in content["graphs"])
         return Manifest(str(content["data_version"]), graphs, int(content["quads"]))
     except FileNotFoundError as error:
-        raise InputError(path, "there is no snapshot here; make one with kg build") from error
+        raise InputError(
+            path,
+            "there is no snapshot here; make one with kg build",
+            vi="ở đây không có phiên bản dữ liệu nào; hãy dựng bằng kg build",
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(path, f"cannot be read: {error}") from error
+        raise InputError(path, f"cannot be read: {error}", vi=f"không đọc được: {error}") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError(path, f"is no manifest ({error}); build the snapshot again") from error
+        raise InputError(
+            path,
+            f"is no manifest ({error}); build the snapshot again",
+            vi=f"không phải bản kê ({error}); hãy dựng lại phiên bản dữ liệu",
+        ) from error

@@ -104,7 +104,8 @@ def read_quads(body: bytes, dialect: Dialect, predicate: str | None) -> list[ox.
         ]
     except (KeyError, ValueError, TypeError) as error:
         message = f"the store's answer holds a row that is no statement ({error}); see what was loaded"
-        raise EndpointFault(message) from error
+        vi = f"kho trả về một dòng không phải phát biểu ({error}); hãy xem lại dữ liệu đã nạp"
+        raise EndpointFault(message, vi=vi) from error
 
 
 def _node(term: dict[str, str]) -> ox.NamedNode | ox.BlankNode:

@@ -96,7 +96,11 @@ class Nursery:
         try:
             ready = await self._reply()
         except EOFError as error:
-            raise InputError(self.graph, "the template ended while it loaded this file") from error
+            raise InputError(
+                self.graph,
+                "the template ended while it loaded this file",
+                vi="tiến trình nạp tệp này đã dừng giữa chừng",
+            ) from error
         if "error" in ready:
             raise InputError(self.graph, ready["message"].removeprefix(f"{self.graph}: "))
         self.quads, self.isolated_network = ready["quads"], ready["isolated_network"]

@@ -13,6 +13,7 @@ from kg.errors import DeadlineExceeded, KgError, QueueFull, WorkerDied
 from kg.store.callers import CALLER
 from kg.store.contract import Limits
 from kg.store.frames import Head
+from kg.store.idle import Idle
 from kg.store.nursery import Ending, Nursery, Worker
 
 _LOG: Final = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ class Pool:
     alive: set[Worker] = field(default_factory=set)
     waiting: int = 0
     ended: int = 0
-    _idle: asyncio.Queue[Worker] = field(default_factory=asyncio.Queue)
+    _idle: Idle[Worker] = field(default_factory=Idle)
     _spawning: set[asyncio.Task[None]] = field(default_factory=set)
     _ending: set[asyncio.Task[Ending]] = field(default_factory=set)
     _restart: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -48,7 +49,7 @@ class Pool:
     @property
     def idle(self) -> int:
         """Workers that wait for a query."""
-        return self._idle.qsize()
+        return len(self._idle)
 
     async def start(self) -> None:
         """Load the graph and fork the workers.
@@ -70,8 +71,7 @@ class Pool:
         for worker in self.alive:
             worker.close()
         self.alive.clear()
-        while not self._idle.empty():
-            self._idle.get_nowait()
+        self._idle.clear()
 
     async def exchange(self, frame: bytes, seconds: float) -> tuple[Head, bytes]:
         """Send a frame to a free worker and return its answer; ``CALLER`` gives the turn and is charged.
@@ -101,23 +101,23 @@ class Pool:
             CALLER.get().charge(time.monotonic() - start if used is None else used)
             # Also reached when the caller is cancelled: its worker is busy then, and must go.
             if reusable:
-                self._idle.put_nowait(worker)
+                self._idle.put(worker)
             else:
                 self._replace(worker)
         return head, body
 
     async def _take(self, seconds: float) -> Worker:
         self._refill()
-        if self._idle.empty() and self.waiting >= self.limits.queue:
+        if not self._idle and self.waiting >= self.limits.queue:
             raise QueueFull(
                 f"{self.waiting} queries wait already; try again in a few seconds",
                 vi=f"đã có {self.waiting} truy vấn đang chờ; hãy thử lại sau vài giây",
             )
-        while not self._idle.empty():
-            if not (worker := self._idle.get_nowait()).channel.gone:
-                return worker
+        while (free := self._idle.take()) is not None:
+            if not free.channel.gone:
+                return free
             # It died while it was idle, so nobody's query is to blame.
-            self._replace(worker)
+            self._replace(free)
         self.waiting += 1
         try:
             async with asyncio.timeout(seconds):
@@ -178,7 +178,7 @@ class Pool:
                     await self.nursery.start()
             worker = await self.nursery.fork()
         self.alive.add(worker)
-        self._idle.put_nowait(worker)
+        self._idle.put(worker)
 
 
 def _keep(tasks: set[asyncio.Task[T]], work: Coroutine[Any, Any, T]) -> None:

@@ -108,7 +108,9 @@ def _read_by_graph(path: Path) -> dict[str, list[str]]:
                 triple, graph, _ = line.rsplit(" ", 2)
                 found.setdefault(graph, []).append(triple)
     except (OSError, ValueError) as error:
-        raise InputError(path, f"{error}; build the snapshot again") from error
+        raise InputError(
+            path, f"{error}; build the snapshot again", vi=f"{error}; hãy dựng lại phiên bản dữ liệu"
+        ) from error
     return found
 
 
@@ -183,7 +185,11 @@ def read_publication(snapshot: Path) -> Publication:
         dumps = tuple(Dump(**item) for item in content.pop("dumps"))
         return Publication(**content, dumps=dumps)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(path, f"cannot be read ({error}); build the snapshot again") from error
+        raise InputError(
+            path,
+            f"cannot be read ({error}); build the snapshot again",
+            vi=f"không đọc được ({error}); hãy dựng lại phiên bản dữ liệu",
+        ) from error
 
 
 def check_graph(snapshot: Path) -> None:
@@ -199,4 +205,8 @@ def check_graph(snapshot: Path) -> None:
     path = snapshot / GRAPH_FILE
     stated = next(dump for dump in read_publication(snapshot).dumps if dump.name == f"{WHOLE}.nq")
     if _describe(path, stated.name, stated.media_type) != stated:
-        raise InputError(path, "has other bytes than when it was built; build the snapshot again")
+        raise InputError(
+            path,
+            "has other bytes than when it was built; build the snapshot again",
+            vi="không còn như khi được dựng; hãy dựng lại phiên bản dữ liệu",
+        )

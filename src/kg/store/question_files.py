@@ -50,7 +50,11 @@ def read_questions(folder: Path) -> dict[str, Question]:
     """
     found = {path.stem: read_question(path) for path in sorted(folder.glob("*.rq"))}
     if not found:
-        raise InputError(folder, "holds no question (*.rq); name the folder queries/ of the project")
+        raise InputError(
+            folder,
+            "holds no question (*.rq); name the folder queries/ of the project",
+            vi="không có câu hỏi nào (*.rq); hãy chỉ tới thư mục queries/ của dự án",
+        )
     return found
 
 
@@ -64,7 +68,11 @@ def find_question(questions: Mapping[str, Question], name: str) -> Question:
         return questions[name]
     near = difflib.get_close_matches(name, questions, n=5, cutoff=0.3) or list(questions)
     candidates = [(other, questions[other].title.en) for other in near]
-    raise UnknownError(f"there is no question {name!r}; choose one of the list", candidates)
+    raise UnknownError(
+        f"there is no question {name!r}; choose one of the list",
+        candidates,
+        vi=f"không có câu hỏi {name!r}; hãy chọn trong danh sách",
+    )
 
 
 def read_question(path: Path) -> Question:
@@ -76,12 +84,16 @@ def read_question(path: Path) -> Question:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(path, f"cannot be read: {error}") from error
+        raise InputError(path, f"cannot be read: {error}", vi=f"không đọc được: {error}") from error
     lines = [line[len(HEADER) :].removeprefix(" ") for line in text.splitlines() if line.startswith(HEADER)]
     try:
         return _question(path.stem, text, yaml.load("\n".join(lines), yaml.BaseLoader))  # noqa: S506 - strings
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(path, f"its header is wrong: {error!r}; mend the #+ lines") from error
+        raise InputError(
+            path,
+            f"its header is wrong: {error!r}; mend the #+ lines",
+            vi=f"phần đầu sai: {error!r}; hãy sửa các dòng #+",
+        ) from error
 
 
 def _question(name: str, text: str, header: dict[str, Any]) -> Question:

@@ -48,7 +48,11 @@ class SearchIndex:
                 base.row_factory = sqlite3.Row
                 yield base
         except sqlite3.Error as error:
-            raise InputError(self.path, f"cannot be read ({error}); build the snapshot again") from error
+            raise InputError(
+                self.path,
+                f"cannot be read ({error}); build the snapshot again",
+                vi=f"không đọc được ({error}); hãy dựng lại phiên bản dữ liệu",
+            ) from error
 
     def rows(self, query: str, values: Mapping[str, object] | Sequence[object] = ()) -> list[sqlite3.Row]:
         """Return the rows of an SQL query of ours.

@@ -50,8 +50,14 @@ def read_term(text: str) -> ox.NamedNode | ox.Literal:
     try:
         quads = list(ox.parse(_STATEMENT.format(text), format=ox.RdfFormat.N_TRIPLES))
     except SyntaxError as error:
-        raise QueryRefused(f"{text!r} is no RDF term in N-Triples syntax: {error.msg}") from error
+        raise QueryRefused(
+            f"{text!r} is no RDF term in N-Triples syntax: {error.msg}",
+            vi=f"{text!r} không phải hạng RDF theo cú pháp N-Triples: {error.msg}",
+        ) from error
     term = quads[0].object if len(quads) == 1 else None
     if not isinstance(term, ox.NamedNode | ox.Literal):
-        raise QueryRefused(f"{text!r} is no IRI and no literal; write <http://…> or a quoted text")
+        raise QueryRefused(
+            f"{text!r} is no IRI and no literal; write <http://…> or a quoted text",
+            vi=f"{text!r} không phải IRI hay giá trị; hãy viết <http://…> hoặc văn bản trong ngoặc kép",
+        )
     return term

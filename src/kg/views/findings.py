@@ -129,7 +129,11 @@ def read_findings(path: Path) -> tuple[ListedFinding, ...] | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(path, f"cannot be read ({error}); build the snapshot again") from error
+        raise InputError(
+            path,
+            f"cannot be read ({error}); build the snapshot again",
+            vi=f"không đọc được ({error}); hãy dựng lại phiên bản dữ liệu",
+        ) from error
     found.sort(key=lambda item: (_WEIGHTS[item.severity], item.file, item.line, item.column))
     return tuple(replace(item, number=number) for number, item in enumerate(found))
 

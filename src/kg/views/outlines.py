@@ -83,7 +83,11 @@ def read_outlines(snapshot: Path) -> tuple[Land, ...]:
     except FileNotFoundError:
         return ()
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(path, f"cannot be read ({error}); build the snapshot again") from error
+        raise InputError(
+            path,
+            f"cannot be read ({error}); build the snapshot again",
+            vi=f"không đọc được ({error}); hãy dựng lại phiên bản dữ liệu",
+        ) from error
 
 
 def _rings(geometry: Mapping[str, Any]) -> tuple[tuple[Position, ...], ...]:

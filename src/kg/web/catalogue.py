@@ -105,7 +105,9 @@ async def dump(request: Request, name: str) -> Response:
         return Response(lines, headers=_NO_CACHE, media_type="text/plain; charset=utf-8")
     if name not in known:
         raise UnknownError(
-            f"there is no file {name}; /dump lists all", [(f"/dump/{item}", item) for item in known]
+            f"there is no file {name}; /dump lists all",
+            [(f"/dump/{item}", item) for item in known],
+            vi=f"không có tệp {name}; /dump liệt kê tất cả",
         )
     item = known[name]
     headers, spared = _tagged(request, item.sha256)

@@ -30,7 +30,10 @@ async def list_findings(
     """List the findings of the validation, the heaviest first, each with the things that it is about."""
     site = await site_of(request)
     if site.findings is None:
-        raise UnknownError("these data have no findings: they were not made by kg build")
+        raise UnknownError(
+            "these data have no findings: they were not made by kg build",
+            vi="dữ liệu này không có phát hiện: nó không do kg build tạo ra",
+        )
     wanted = Filter(tuple(severity or ()), tuple(kind or ()), rule, file, thing_iri(thing))
     chosen = wanted.choose(site.findings)
     listed = [{**item.raw, "about": list(site.findings.things_of(item))} for item in chosen[:MOST]]

@@ -111,7 +111,9 @@ def read_language(fields: QueryParams) -> Language:
         return "en"
     if wanted == "vi":
         return "vi"
-    raise UsageError(f"lang={wanted!r} is unknown; use vi or en")
+    raise UsageError(
+        f"lang={wanted!r} is unknown; use vi or en", vi=f"không có ngôn ngữ {wanted!r}; hãy dùng vi hoặc en"
+    )
 
 
 def read_parameters(fields: QueryParams, many: Collection[str] = ()) -> dict[str, str]:

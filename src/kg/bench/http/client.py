@@ -10,7 +10,8 @@ from urllib.parse import urlencode, urlsplit
 
 from kg.errors import InputError
 
-_ACCEPT: Final = "application/sparql-results+json, text/turtle;q=0.9"
+_TABLE: Final = "application/sparql-results+json"
+_GRAPH: Final = "text/turtle"
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,9 @@ class Client:
         """
         parts = urlsplit(self.url)
         target = f"{parts.path or '/'}?{urlencode({'query': query})}"
-        lines = [f"GET {target} HTTP/1.1", f"Host: {parts.netloc}", f"Accept: {_ACCEPT}"]
+        # Some engines would write a graph as a table, if they might.
+        accept = _GRAPH if "CONSTRUCT {" in query else _TABLE
+        lines = [f"GET {target} HTTP/1.1", f"Host: {parts.netloc}", f"Accept: {accept}"]
         lines += [f"X-Forwarded-For: {self.address}"] if self.address else []
         request = "\r\n".join([*lines, "", ""]).encode("ascii")
         try:

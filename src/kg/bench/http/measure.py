@@ -1,21 +1,20 @@
-"""Takes times of a SPARQL endpoint, one query after another and with many clients, and of the isolation."""
+"""Takes times of SPARQL endpoints, one query after another in turn, and with many clients."""
 
 from __future__ import annotations
 
 import asyncio
-import itertools
 import json
 import random
 import statistics
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.bench.http.client import Client
+from kg.bench.http.processor import processor_seconds
 from kg.bench.http.questions import QUESTIONS, prologue_of, write_queries
 from kg.errors import InputError
-from kg.store import Limits, Supervisor, load_local
 
 _MILLI = 1000.0
 _WARM = 3
@@ -85,22 +84,96 @@ async def _answer(client: Client, query: str) -> bytes:
     return reply.body
 
 
-async def time_questions(url: str, drawn: Mapping[str, Sequence[str]], rounds: int) -> dict[str, Times]:
-    """Return the times of each question, asked in turn on one connection."""
-    client = Client(url)
-    taken: dict[str, list[float]] = {name: [] for name in drawn}
+@dataclass(frozen=True)
+class Peer:
+    """An endpoint that is measured.
+
+    Attributes:
+        name: for the report.
+        url: of the endpoint.
+        server: process that answers HTTP; 0 where it is not known, as on another host.
+        workers: processes that run queries for it.
+    """
+
+    name: str
+    url: str
+    server: int = 0
+    workers: tuple[int, ...] = ()
+
+    def processor(self) -> tuple[float, float]:
+        """Return what its server, and what its workers have taken, in seconds."""
+        server = processor_seconds(self.server) if self.server else 0.0
+        return server, sum(processor_seconds(pid) for pid in self.workers)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is measured.
+
+    Attributes:
+        peers: the endpoints, ours first.
+        snapshot: folder with what they hold.
+        rounds: queries of each question.
+        clients, seconds: how many ask at once, and how long.
+        seed: of the choice of things that are asked for.
+    """
+
+    peers: Sequence[Peer]
+    snapshot: Path
+    rounds: int
+    clients: int
+    seconds: float
+    seed: int
+
+
+@dataclass
+class Taken:
+    """What one question took at one endpoint.
+
+    Attributes:
+        seconds: of each answer.
+        server, workers: processor seconds of all answers, by who took them.
+        errors: answers that were no 200, which are not timed.
+    """
+
+    seconds: list[float] = field(default_factory=list)
+    server: float = 0.0
+    workers: float = 0.0
+    errors: int = 0
+
+
+async def time_questions(
+    peers: Sequence[Peer], drawn: Mapping[str, Sequence[str]], rounds: int
+) -> list[dict[str, Taken]]:
+    """Return what each question took at each endpoint: every query goes to all of them in turn.
+
+    Raises:
+        InputError: the first endpoint, which is ours, refuses a query; or one cannot be reached.
+    """
+    clients = [Client(peer.url) for peer in peers]
+    taken = [{name: Taken() for name in drawn} for _ in peers]
+    before = [peer.processor() for peer in peers]
     try:
         for turn in range(_WARM + rounds):
             for name, queries in drawn.items():
                 query = queries[turn % len(queries)]
-                reply = await client.ask(query)
-                if reply.status != 200:
-                    raise InputError(url, f"answers {reply.status} to {query}")
-                if turn >= _WARM:
-                    taken[name].append(reply.seconds)
+                for at, peer in enumerate(peers):
+                    reply = await clients[at].ask(query)
+                    if reply.status != 200 and not at:
+                        raise InputError(peer.url, f"answers {reply.status} to {query}")
+                    now, old = peer.processor(), before[at]
+                    before[at] = now
+                    one = taken[at][name]
+                    if reply.status != 200:
+                        one.errors += 1
+                    elif turn >= _WARM:
+                        one.seconds.append(reply.seconds)
+                        one.server += now[0] - old[0]
+                        one.workers += now[1] - old[1]
     finally:
-        client.close()
-    return {name: Times.of_seconds(seconds) for name, seconds in taken.items()}
+        for client in clients:
+            client.close()
+    return taken
 
 
 async def time_load(
@@ -126,29 +199,3 @@ async def time_load(
 
     await asyncio.gather(*(one(number) for number in range(clients)))
     return Load(Times.of_seconds(taken), errors, time.perf_counter() - start)
-
-
-async def time_isolation(
-    snapshot: Path, drawn: Mapping[str, Sequence[str]], rounds: int
-) -> tuple[Times, Times]:
-    """Return the times of the same queries in this process and in a worker, asked in turn."""
-    local, isolated = load_local(snapshot), Supervisor(snapshot, Limits(workers=1))
-    await isolated.start()
-    inside: list[float] = []
-    outside: list[float] = []
-    cycles = [itertools.cycle(queries) for queries in drawn.values()]
-    try:
-        for turn in range(_WARM + rounds):
-            for queries in cycles:
-                query = next(queries)
-                start = time.perf_counter()
-                local.answer(query)
-                middle = time.perf_counter()
-                await isolated.query(query)
-                end = time.perf_counter()
-                if turn >= _WARM:
-                    inside.append(middle - start)
-                    outside.append(end - middle)
-    finally:
-        await isolated.stop()
-    return Times.of_seconds(inside), Times.of_seconds(outside)

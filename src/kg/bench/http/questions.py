@@ -1,6 +1,9 @@
 """The point and neighbourhood questions that are measured, each about things drawn from the data.
 
-They are plain SPARQL 1.1, so any endpoint with the same graph answers them. ``$x`` stands for the thing.
+They are plain SPARQL 1.1, so any endpoint with the same graph answers them. ``$x`` stands for the thing. A
+path stands in a SELECT of its own with a LIMIT above any real answer, as in the project's questions
+(``docs/decisions/0015-place-filters.md``): it tells an engine that orders joins by estimates that few rows
+come.
 """
 
 from __future__ import annotations
@@ -34,7 +37,7 @@ QUESTIONS: Final = (
         """SELECT DISTINCT ?x (SUBSTR(STR(?day), 1, 4) AS ?year) {
           ?event kg:placement/kg:unit ?x ; kg:latestStart ?day ; a kg:Inspection }""",
         """SELECT ?event ?day ?person ?role ?place {
-          ?placement kg:unitVersion/(kg:withinUnit|kg:versionOf) <$x> .
+          ?version kg:withinUnit <$x> . ?placement kg:unitVersion ?version .
           ?event kg:placement ?placement ; a ?kind ; kg:happened kg:happened-held ; kg:latestStart ?day .
           FILTER(?kind IN (kg:Inspection, kg:Survey, kg:SiteVisit))
           FILTER(?day >= "$year-01-01"^^xsd:date && ?day <= "$year-12-31"^^xsd:date)
@@ -45,7 +48,7 @@ QUESTIONS: Final = (
         "a resolution through its amendments to projects, communes and sums",
         "SELECT DISTINCT ?x { ?statement kg:underDocument ?x }",
         """SELECT ?document ?project ?place ?sum {
-          ?document (eli:amends|kg:supplements)* <$x> .
+          { SELECT ?document { ?document (eli:amends|kg:supplements)* <$x> } LIMIT 1000 }
           ?statement kg:underDocument ?document ; kg:project ?project .
           OPTIONAL { ?statement kg:placement/kg:unit ?place } OPTIONAL { ?statement kg:amount/kg:value ?sum }
         } ORDER BY ?document ?project ?place""",
@@ -55,7 +58,8 @@ QUESTIONS: Final = (
         """SELECT DISTINCT ?x (STR(?day) AS ?on) {
           ?tenure kg:post ?x ; kg:latestStart ?day ; kg:earliestEnd ?end . FILTER(?end > ?day) }""",
         """SELECT ?person ?capacity ?tenure {
-          ?tenure a kg:Tenure ; kg:post/kg:narrowerPostOf* <$x> ; kg:person ?person ; kg:capacity ?capacity ;
+          { SELECT ?post { ?post kg:narrowerPostOf* <$x> } LIMIT 1000 }
+          ?tenure kg:post ?post ; a kg:Tenure ; kg:person ?person ; kg:capacity ?capacity ;
             kg:latestStart ?start ; kg:earliestEnd ?end .
           FILTER(?start <= "$on"^^xsd:date && ?end > "$on"^^xsd:date) } ORDER BY ?person""",
     ),

@@ -1,55 +1,151 @@
-"""Writes what was measured as Markdown tables: milliseconds for the reader, ratios for comparison.
+"""Keeps what was measured as JSON takes it, and writes it as Markdown tables.
 
-Machines are shared and noisy: only ratios between things that ran in turn in one run say anything.
+Machines are shared and noisy: only ratios between things that ran in turn in one run say anything, and
+processor time says more than the clock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import statistics
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from kg.bench.http.measure import Load, Times
+from kg.bench.http.isolation import Isolation
+from kg.bench.http.measure import Load, Peer, Taken, Times
+
+_MILLI = 1000.0
+Document = dict[str, Any]
 
 
-def join_times(times: Mapping[str, Times]) -> Times:
-    """Return the times of all questions as one."""
-    return Times(tuple(value for found in times.values() for value in found.milliseconds))
-
-
-def question_lines(own: Mapping[str, Times], others: Mapping[str, Mapping[str, Times]]) -> Iterator[str]:
-    """Yield a table: a row for each question and for all, with the ratios of the medians of other endpoints.
+def describe_questions(
+    peers: Sequence[Peer],
+    taken: Sequence[Mapping[str, Taken]],
+    alike: Sequence[Mapping[str, tuple[int, int]]],
+) -> list[Document]:
+    """Return the times of each endpoint, ours first.
 
     Args:
-        own: times of this service by question.
-        others: the same of other endpoints, by their name.
+        peers: the endpoints.
+        taken: by each of them, by question.
+        alike: of all but the first: answers that are ours, and of how many.
     """
-    heads = ["question", "p50, ms", "p95, ms", *(f"{name}: p50, ms | ratio" for name in others)]
+    described = []
+    for at, peer in enumerate(peers):
+        questions = {name: _described(one) for name, one in taken[at].items()}
+        if at:
+            for name, (same, total) in alike[at - 1].items():
+                questions[name] |= {"alike": same, "compared": total}
+        everything = Taken([second for one in taken[at].values() for second in one.seconds])
+        everything.server = sum(one.server for one in taken[at].values())
+        everything.workers = sum(one.workers for one in taken[at].values())
+        described.append({"name": peer.name, "questions": questions, "all": _described(everything)})
+    return described
+
+
+def _described(one: Taken) -> Document:
+    if not one.seconds:
+        return {"errors": one.errors}
+    count = len(one.seconds)
+    found: Document = _percentiles(one.seconds) | {"answers": count, "errors": one.errors}
+    if one.server or one.workers:
+        found["server_cpu"] = round(one.server / count * _MILLI, 3)
+        found["workers_cpu"] = round(one.workers / count * _MILLI, 3)
+    return found
+
+
+def _percentiles(seconds: Sequence[float]) -> Document:
+    times = Times.of_seconds(seconds)
+    return {f"p{percent}": round(times.percentile(percent), 3) for percent in (50, 95, 99)}
+
+
+def describe_load(clients: int, load: Load) -> Document:
+    """Return what many clients met."""
+    return {
+        "clients": clients,
+        "seconds": round(load.seconds, 1),
+        "answers": len(load.times.milliseconds),
+        "errors": load.errors,
+    } | {f"p{percent}": round(load.times.percentile(percent), 2) for percent in (50, 95, 99)}
+
+
+def describe_isolation(found: Isolation) -> Document:
+    """Return what running queries in workers costs."""
+    count = len(found.inside)
+    return {
+        "inside": _percentiles(found.inside) | {"cpu": round(found.inside_processor / count * _MILLI, 3)},
+        "isolated": _percentiles(found.isolated)
+        | {"cpu": round(found.isolated_processor / count * _MILLI, 3)},
+    }
+
+
+# ---- Tables ----
+
+
+def http_tables(found: Document) -> str:
+    """Return the tables of what ``kg bench http`` measured."""
+    own, *others = found["endpoints"]
+    lines = [*_questions(own, others)]
+    for name, load in found["load"].items():
+        lines += ["", _load(name, load)]
+    lines += ["", _isolation(found["isolation"])]
+    return "\n".join(lines) + "\n"
+
+
+def _questions(own: Document, others: Sequence[Document]) -> Iterator[str]:
+    heads = ["question", "p50, ms", "p95, ms", "server CPU, ms", "worker CPU, ms"]
+    for other in others:
+        name = other["name"]
+        heads += [f"{name}: p50, ms", "CPU, ms", "p50, times ours", "CPU, times ours", "same answers"]
     yield f"| {' | '.join(heads)} |"
-    yield f"|{'---|' * (3 + 2 * len(others))}"
-    for name in (*own, ""):
-        times = own[name] if name else join_times(own)
-        cells = [name or "all", f"{times.percentile(50):.2f}", f"{times.percentile(95):.2f}"]
-        for found in others.values():
-            other = found[name] if name else join_times(found)
-            ratio = other.percentile(50) / times.percentile(50)
-            cells += [f"{other.percentile(50):.2f}", f"{ratio:.1f}"]
+    yield f"|{'---|' * len(heads)}"
+    for name, times in (*own["questions"].items(), ("all", own["all"])):
+        cells = [name, *(_number(times.get(key)) for key in ("p50", "p95", "server_cpu", "workers_cpu"))]
+        for other in others:
+            cells += _compared(times, other["all"] if name == "all" else other["questions"][name])
         yield f"| {' | '.join(cells)} |"
+    for other in others:
+        ratios = [
+            theirs["p50"] / own["questions"][name]["p50"]
+            for name, theirs in other["questions"].items()
+            if "p50" in theirs
+        ]
+        if ratios:
+            mean = statistics.geometric_mean(ratios)
+            yield ""
+            yield f"{other['name']}: geometric mean of the ratios of the medians {mean:.1f}."
 
 
-def load_line(clients: int, load: Load) -> str:
-    """Return one line on what many clients met."""
-    middle, slow = load.times.percentile(50), load.times.percentile(99)
-    count = len(load.times.milliseconds)
+def _compared(ours: Document, theirs: Document) -> list[str]:
+    same = f"{theirs['alike']} of {theirs['compared']}" if "alike" in theirs else ""
+    if "p50" not in theirs:
+        return ["refused", "", "", "", same]
+    cpu, own = _processor(theirs), _processor(ours)
+    ratio = f"{cpu / own:.1f}" if cpu and own else ""
+    return [_number(theirs["p50"]), _number(cpu or None), f"{theirs['p50'] / ours['p50']:.1f}", ratio, same]
+
+
+def _processor(times: Document) -> float:
+    return float(times.get("server_cpu", 0) + times.get("workers_cpu", 0))
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
+
+
+def _load(name: str, load: Document) -> str:
+    rate, spread = load["answers"] / load["seconds"], load["p99"] / load["p50"]
     return (
-        f"{clients} clients, {load.seconds:.0f} s: {count} answers, {load.errors} errors, "
-        f"{count / load.seconds:.0f} a second, "
-        f"p50 {middle:.1f} ms, p99 {slow:.1f} ms, p99/p50 {slow / middle:.1f}"
+        f"{name}: {load['clients']} clients, {load['seconds']:.0f} s: {load['answers']} answers, "
+        f"{load['errors']} errors, {rate:.0f} a second, p50 {load['p50']:.1f} ms, p99 {load['p99']:.1f} ms, "
+        f"p99/p50 {spread:.1f}."
     )
 
 
-def isolation_line(inside: Times, isolated: Times) -> str:
-    """Return one line on what running queries in workers costs."""
-    one, other = inside.percentile(50), isolated.percentile(50)
+def _isolation(found: Document) -> str:
+    one, other = found["inside"], found["isolated"]
+    cost, processor = other["p50"] - one["p50"], other["cpu"] - one["cpu"]
     return (
-        f"isolation: p50 {one:.2f} ms in this process, {other:.2f} ms in a worker, "
-        f"cost {other - one:.2f} ms, ratio {other / one:.1f}"
+        f"isolation: p50 {one['p50']:.2f} ms in this process, {other['p50']:.2f} ms in a worker, "
+        f"cost {cost:.2f} ms; processor time {one['cpu']:.2f} ms and {other['cpu']:.2f} ms, "
+        f"cost {processor:.2f} ms."
     )

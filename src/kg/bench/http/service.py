@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError
@@ -17,9 +18,17 @@ from kg.errors import InputError
 _PAUSE = 0.1
 
 
+@dataclass(frozen=True)
+class Service:
+    """A running service: its address without path, and its process number."""
+
+    base: str
+    pid: int
+
+
 @contextmanager
-def own_service(command: Sequence[str], build: Path, workers: int) -> Iterator[str]:
-    """Give the address of a service on a build folder, on a free port of the loopback address, until it ends.
+def own_service(command: Sequence[str], build: Path, workers: int) -> Iterator[Service]:
+    """Give a service on a build folder, on a free port of the loopback address, until it ends.
 
     Args:
         command: starts ``kg``.
@@ -42,7 +51,7 @@ def own_service(command: Sequence[str], build: Path, workers: int) -> Iterator[s
             if process.poll() is not None:
                 raise InputError(build, "cannot be served; try kg serve, which says why")
             time.sleep(_PAUSE)
-        yield base
+        yield Service(base, process.pid)
     finally:
         process.terminate()
         process.wait()

@@ -62,18 +62,21 @@ async def require_data(
         LimitError: when it cannot be asked.
     """
     version, server = await read_version(endpoint, seconds)
-    advice = f"fill it with kg load --to {endpoint.access.url}"
+    url = endpoint.access.url
+    advice, advice_vi = f"fill it with kg load --to {url}", f"hãy nạp bằng kg load --to {url}"
     if version and version != manifest.data_version:
         message = (
             f"{endpoint.access.url} holds data version {version}, the snapshot is {manifest.data_version}"
         )
-        raise EndpointFault(f"{message}; {advice}")
+        vi = f"{url} giữ phiên bản dữ liệu {version}, còn bản ở đây là {manifest.data_version}"
+        raise EndpointFault(f"{message}; {advice}", vi=f"{vi}; {advice_vi}")
     if not version:
         found = await count_statements(endpoint, counts, seconds)
         for graph, count in counts.items():
             if found[graph] != count:
                 message = f"{endpoint.access.url} holds {found[graph]} statements of <{graph}>"
-                raise EndpointFault(f"{message}, the snapshot {count}; {advice}")
+                vi = f"{url} giữ {found[graph]} phát biểu của <{graph}>, bản ở đây {count}"
+                raise EndpointFault(f"{message}, the snapshot {count}; {advice}", vi=f"{vi}; {advice_vi}")
     return server
 
 
@@ -81,7 +84,10 @@ async def _ask(endpoint: Endpoint, query: str, seconds: float) -> Reply:
     try:
         return await endpoint.ask(query, JSON, None, seconds)
     except QuerySyntaxError as error:
-        raise EndpointFault(f"{error}; write the address of a SPARQL 1.1 endpoint into KG_STORE") from error
+        raise EndpointFault(
+            f"{error}; write the address of a SPARQL 1.1 endpoint into KG_STORE",
+            vi=f"{error.in_language('vi')}; hãy ghi địa chỉ của một dịch vụ SPARQL 1.1 vào KG_STORE",
+        ) from error
 
 
 def _rows(reply: Reply) -> list[dict[str, Any]]:
@@ -90,4 +96,5 @@ def _rows(reply: Reply) -> list[dict[str, Any]]:
         return [dict(row) for row in rows]
     except (ValueError, KeyError, TypeError) as error:
         message = "the store's answer is no SPARQL result in JSON; write the address of a SPARQL endpoint"
-        raise EndpointFault(message) from error
+        vi = "kho không trả lời bằng kết quả SPARQL dạng JSON; hãy ghi địa chỉ của một dịch vụ SPARQL"
+        raise EndpointFault(message, vi=vi) from error

@@ -110,7 +110,10 @@ class RemoteLookup:
         try:
             reply = await self.endpoint.ask(query, JSON, Dataset(named=tuple(self.graphs)), self.seconds)
         except QuerySyntaxError as error:
-            raise EndpointFault(f"{error}; it must answer plain SELECTs with VALUES and GRAPH") from error
+            raise EndpointFault(
+                f"{error}; it must answer plain SELECTs with VALUES and GRAPH",
+                vi=f"{error.in_language('vi')}; nó phải trả lời được SELECT với VALUES và GRAPH",
+            ) from error
         given = predicate[1:-1] if predicate else None
         if len(reply.body) <= _READ_HERE:
             quads = read_quads(reply.body, self.dialect, given)

@@ -129,7 +129,11 @@ def read_shapes(folder: Path) -> Shapes:
             texts.append(path.read_text("utf-8"))
             graph.parse(data=texts[-1], format="turtle")
     except (OSError, SyntaxError, UnicodeDecodeError) as error:
-        raise InputError(folder, f"the shapes cannot be read: {error}") from error
+        raise InputError(
+            folder,
+            f"the shapes cannot be read ({error}); mend them, or name another folder",
+            vi=f"không đọc được các ràng buộc ({error}); hãy sửa, hoặc chỉ tới thư mục khác",
+        ) from error
     shown = tuple(_read_all(graph))
     by_name = {shape.name: shape for whole in shown for shape in (*whole.parts, whole)}
     return Shapes("\n".join(texts), shown, graph, by_name)

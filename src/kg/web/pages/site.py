@@ -96,7 +96,11 @@ def _read_json(path: Path) -> object:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise InputError(path, f"cannot be read ({error}); build the snapshot again") from error
+        raise InputError(
+            path,
+            f"cannot be read ({error}); build the snapshot again",
+            vi=f"không đọc được ({error}); hãy dựng lại phiên bản dữ liệu",
+        ) from error
 
 
 def _without_direction(value: object) -> object:

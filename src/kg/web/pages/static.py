@@ -70,7 +70,10 @@ async def static(request: Request, name: str) -> Response:
     """Answer a file; with its hash in the address it may be kept for a year."""
     asset = assets().get(name)
     if asset is None:
-        raise UnknownError(f"there is no file {name} here; pages name the files that exist")
+        raise UnknownError(
+            f"there is no file {name} here; pages name the files that exist",
+            vi=f"ở đây không có tệp {name}; các trang chỉ tới những tệp có thật",
+        )
     fixed = request.query_params.get("v") == asset.tag
     headers = {
         "ETag": f'"{asset.tag}"',

@@ -73,5 +73,9 @@ async def read_texts(store: Store, folder: Path | None) -> SourceTexts:
             if source is not None:
                 found[source] = content.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(folder, f"the texts of the sources cannot be read: {error}") from error
+        raise InputError(
+            folder,
+            f"the texts of the sources cannot be read ({error}); look at KG_SOURCES",
+            vi=f"không đọc được văn bản nguồn ({error}); hãy xem lại KG_SOURCES",
+        ) from error
     return SourceTexts(found)
