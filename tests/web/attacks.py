@@ -62,7 +62,7 @@ ATTACKS: Final = (
         'SELECT ?s { ?s ?p ?o FILTER REGEX(STR(?o), "((a{1,1000}){1,1000}){1,1000}") }',
         ("deadline", ANSWERED),
     ),
-    Attack("doubled strings", f"SELECT (STRLEN(?x40) AS ?n) {{ {_DOUBLING} }}", ("worker-died",)),
+    Attack("doubled strings", f"SELECT (STRLEN(?x40) AS ?n) {{ {_DOUBLING} }}", ("worker-died", "deadline")),
     Attack(
         "path of paths",
         f"SELECT (COUNT(*) AS ?n) {{ ?a ({_NEXT}*/{_NEXT}*/{_NEXT}*)* ?b }}",
