@@ -25,6 +25,7 @@ from rdflib.term import Node
 from starlette.routing import Mount, Route
 from typer.models import ArgumentInfo
 
+from kg.bench.http.report import http_tables
 from kg.bench.tables import register_table, validation_tables
 from kg.cli.main import app as cli
 from kg.export.tables import TABLES

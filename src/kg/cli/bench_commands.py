@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import sys
@@ -13,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from kg.bench.http import measure, report
-from kg.bench.http.bench import measure_http
+from kg.bench.http.bench import measure_http, run_as_the_service
 from kg.bench.http.processor import descendants
 from kg.bench.http.service import own_service
 from kg.bench.http.virtuoso import filled_virtuoso
@@ -81,7 +80,7 @@ def bench_http(
         service = stack.enter_context(own_service(command, snapshot.parent, workers))
         own = measure.Peer("diaban", f"{service.base}/sparql", service.pid, tuple(descendants(service.pid)))
         plan = measure.Plan([own, *peers], snapshot, rounds, clients, seconds, seed)
-        found = asyncio.run(measure_http(plan, progress))
+        found = run_as_the_service(measure_http(plan, progress))
     _write_json(json_file, found)
     typer.echo(report.http_tables(found), nl=False)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import importlib
+import importlib.util
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from kg.bench.http.answers import count_alike
@@ -14,6 +17,13 @@ from kg.bench.http.report import describe_isolation, describe_load, describe_que
 from kg.store import read_manifest
 
 _ADDITIONS = 1_000_000
+
+
+def run_as_the_service(work: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
+    """Run a measurement on an event loop of the kind that the service has (uvicorn: uvloop where it is)."""
+    factory = importlib.import_module("uvloop").new_event_loop if importlib.util.find_spec("uvloop") else None
+    with asyncio.Runner(loop_factory=factory) as runner:
+        return runner.run(work)
 
 
 async def measure_http(plan: Plan, progress: Callable[[str], None]) -> dict[str, Any]:

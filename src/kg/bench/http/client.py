@@ -60,7 +60,9 @@ class Client:
         return Reply(int(head.split(" ", 2)[1]), body, time.perf_counter() - start)
 
     async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        if self._streams is None:
+        # A service ends a connection on which nobody asks for some seconds.
+        if self._streams is None or self._streams[0].at_eof():
+            self.close()
             parts = urlsplit(self.url)
             self._streams = await asyncio.open_connection(parts.hostname, parts.port or 80, limit=1 << 20)
         return self._streams

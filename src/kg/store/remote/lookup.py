@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 import pyoxigraph as ox
 
@@ -17,10 +17,6 @@ from kg.store.material import read_quads
 from kg.store.remote.endpoint import JSON, Endpoint, Reply
 from kg.store.remote.fragment import End
 
-_READ_HERE: Final = 100_000
-"""Bytes of an answer that is read on the event loop; it takes about 5 ms."""
-
-
 Key = tuple[str | None, End | None, str]
 """Property, end, and the node there."""
 
@@ -29,6 +25,8 @@ Key = tuple[str | None, End | None, str]
 class Memory:
     """Statements that were looked up before; they stay right as long as the data version does.
 
+    Any thread may use it.
+
     Attributes:
         most: statements that are kept; the least recently used are forgotten first.
     """
@@ -36,21 +34,24 @@ class Memory:
     most: int = 100_000
     _found: OrderedDict[Key, tuple[ox.Quad, ...]] = field(default_factory=OrderedDict)
     _size: int = 0
+    _turn: threading.Lock = field(default_factory=threading.Lock)
 
     def recall(self, key: Key) -> tuple[ox.Quad, ...] | None:
         """Return what was found; None when it was never looked up, or forgotten."""
-        found = self._found.get(key)
-        if found is not None:
-            self._found.move_to_end(key)
-        return found
+        with self._turn:
+            found = self._found.get(key)
+            if found is not None:
+                self._found.move_to_end(key)
+            return found
 
     def keep(self, key: Key, quads: tuple[ox.Quad, ...]) -> None:
         """Remember what was found; that it was nothing counts as one statement."""
-        self._forget(key)
-        self._found[key] = quads
-        self._size += len(quads) + 1
-        while self._size > self.most:
-            self._forget(next(iter(self._found)))
+        with self._turn:
+            self._forget(key)
+            self._found[key] = quads
+            self._size += len(quads) + 1
+            while self._size > self.most:
+                self._forget(next(iter(self._found)))
 
     def _forget(self, key: Key) -> None:
         quads = self._found.pop(key, None)
@@ -68,6 +69,7 @@ class RemoteLookup:
         graphs: IRIs of the named graphs that belong to the data.
         seconds: for each request.
         memory: of the store.
+        loop: where requests are sent; look-ups run on a thread of their own (``kg.store.remote.store``).
     """
 
     endpoint: Endpoint
@@ -75,6 +77,7 @@ class RemoteLookup:
     graphs: Sequence[str]
     seconds: float
     memory: Memory
+    loop: asyncio.AbstractEventLoop
 
     async def find(self, predicate: str | None, end: End | None, nodes: Iterable[str]) -> list[ox.Quad]:
         """Return statements; see ``kg.store.remote.fragment.Lookup``."""
@@ -108,17 +111,15 @@ class RemoteLookup:
     async def _ask(self, predicate: str | None, end: End | None, nodes: list[str]) -> list[ox.Quad]:
         query = spell_lookup(predicate, end, nodes)
         try:
-            reply = await self.endpoint.ask(query, JSON, Dataset(named=tuple(self.graphs)), self.seconds)
+            asked = self.endpoint.ask(query, JSON, Dataset(named=tuple(self.graphs)), self.seconds)
+            reply = await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(asked, self.loop))
         except QuerySyntaxError as error:
             raise EndpointFault(
                 f"{error}; it must answer plain SELECTs with VALUES and GRAPH",
                 vi=f"{error.in_language('vi')}; nó phải trả lời được SELECT với VALUES và GRAPH",
             ) from error
         given = predicate[1:-1] if predicate else None
-        if len(reply.body) <= _READ_HERE:
-            quads = read_quads(reply.body, self.dialect, given)
-        else:
-            quads = await asyncio.to_thread(read_quads, reply.body, self.dialect, given)
+        quads = read_quads(reply.body, self.dialect, given)
         if not is_cut(reply, len(quads), self.dialect):
             return quads
         if len(nodes) > 1:

@@ -184,19 +184,18 @@ class RemoteStore:
     async def _gather(self, text: str, seconds: float) -> bytes:
         """Return the statements on which the answer to a query of ours rests, as N-Quads."""
         graphs = sorted(self._manifest.graphs)
-        lookup = RemoteLookup(self._endpoint(), self._dialect, graphs, seconds, self._memory)
-        fragment = Fragment(lookup)
+        loop = asyncio.get_running_loop()
+        lookup = RemoteLookup(self._endpoint(), self._dialect, graphs, seconds, self._memory, loop)
         async with self._turn(seconds):
             try:
-                async with asyncio.timeout(seconds):
-                    await gather(fragment, read_patterns(text), self._sizes, {})
+                # Bookkeeping over thousands of statements takes long enough to keep others waiting here.
+                return await asyncio.to_thread(_gather_apart, lookup, text, self._sizes, seconds)
             except TimeoutError as error:
                 url = self.remote.access.url
                 raise EndpointSlow(
                     f"{url} took longer than {seconds:g} s for the query; narrow it",
                     vi=f"{url} cần hơn {seconds:g} giây cho truy vấn này; hãy thu hẹp nó",
                 ) from error
-        return fragment.write()
 
     async def _forward(self, request: Request, inspection: Inspection, seconds: float) -> bytes:
         """Return what the service answers to a query, whole."""
@@ -250,6 +249,22 @@ class RemoteStore:
         if self._desk is None:
             raise EndpointDown(_NOT_RUNNING, vi=_NOT_RUNNING_VI)
         return self._desk
+
+
+def _gather_apart(lookup: RemoteLookup, text: str, sizes: Sizes, seconds: float) -> bytes:
+    """Gather on an event loop of this thread; requests are sent on the loop of the service.
+
+    Raises:
+        TimeoutError: it took too long.
+    """
+
+    async def work() -> bytes:
+        fragment = Fragment(lookup)
+        async with asyncio.timeout(seconds):
+            await gather(fragment, read_patterns(text), sizes, {})
+        return fragment.write()
+
+    return asyncio.run(work())
 
 
 def _count(body: bytes, accept: str) -> int:
