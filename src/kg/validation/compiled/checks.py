@@ -16,7 +16,7 @@ from kg.validation.compiled.vocabulary import sh
 from kg.validation.paths import Predicate
 from kg.validation.triples import Term, as_iri
 
-_KINDS: Final[dict[Term, tuple[type, ...]]] = {
+KINDS: Final[dict[Term, tuple[type, ...]]] = {
     sh("IRI"): (NamedNode,),
     sh("BlankNode"): (BlankNode,),
     sh("Literal"): (Literal,),
@@ -24,6 +24,7 @@ _KINDS: Final[dict[Term, tuple[type, ...]]] = {
     sh("BlankNodeOrLiteral"): (BlankNode, Literal),
     sh("IRIOrLiteral"): (NamedNode, Literal),
 }
+"""Value of ``sh:nodeKind`` → what terms may be."""
 
 
 def _each_value(is_fine: Callable[[Court, Item, Term], bool], court: Court, item: Item) -> Iterator[Found]:
@@ -41,7 +42,7 @@ def _has_datatype(_court: Court, item: Item, value: Term) -> bool:
 
 
 def _is_of_kind(_court: Court, item: Item, value: Term) -> bool:
-    return item.constraint.term is not None and isinstance(value, _KINDS[item.constraint.term])
+    return item.constraint.term is not None and isinstance(value, KINDS[item.constraint.term])
 
 
 def _compares(sign: str, court: Court, item: Item, value: Term) -> bool:
@@ -69,11 +70,11 @@ def _matches(court: Court, item: Item, value: Term) -> bool:
 def _has_language(_court: Court, item: Item, value: Term) -> bool:
     if not isinstance(value, Literal) or not value.language:
         return False
-    return any(_in_range(value.language, allowed) for allowed in item.constraint.terms)
+    return any(is_in_range(value.language, allowed) for allowed in item.constraint.terms)
 
 
-def _in_range(language: str, allowed: Term) -> bool:
-    """Basic filtering of RFC 4647, as ``langMatches`` does."""
+def is_in_range(language: str, allowed: Term) -> bool:
+    """Tell whether a language tag is one of a range: basic filtering of RFC 4647, as ``langMatches`` does."""
     wanted = allowed.value.lower() if isinstance(allowed, Literal) else ""
     return wanted == "*" or language.lower() == wanted or language.lower().startswith(f"{wanted}-")
 

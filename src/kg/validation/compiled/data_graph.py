@@ -8,11 +8,11 @@ prove nothing, and its values are read through this class.
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+import numpy as np
 from pyoxigraph import (
     BlankNode,
     DefaultGraph,
@@ -26,13 +26,13 @@ from pyoxigraph import (
 )
 from rdflib import RDF, XSD
 
+from kg.validation.compiled.columns import Columns, words_of
+from kg.validation.compiled.lines import read_lines
 from kg.validation.compiled.literals import is_well_formed
-from kg.validation.triples import SUB_CLASS_OF, TYPE, Node, Term, named
+from kg.validation.triples import SUB_CLASS_OF, TYPE, Node, Term, as_node, named
 
 DEFAULT = DefaultGraph()
 _PLAIN = frozenset({named(XSD.string), named(RDF.langString)})
-_GRAPH_NAME = re.compile(rb" (?:<[^<> \n]*>|_:[^ \n]+) \.$", re.MULTILINE)
-_TYPED = re.compile(rb'"(?:[^"\\\n]|\\.)*"\^\^<[^<>\n]*>')
 
 
 class DataGraph:
@@ -51,8 +51,14 @@ class DataGraph:
         """Properties with a value that the store keeps in another form, or that is ill-formed."""
         return frozenset(self._odd)
 
+    @property
+    def odd_values(self) -> frozenset[Term]:
+        """Literals that the store keeps in another form, or that are ill-formed."""
+        return frozenset(value for values in self._changed.values() for value in values)
+
     def extend(self, triples: Iterable[tuple[Node, NamedNode, Term]]) -> None:
         """Add triples."""
+        self._forget_columns()
         odd: list[tuple[Node, NamedNode, Term]] = []
         seen: dict[Term, bool] = {}
 
@@ -76,6 +82,7 @@ class DataGraph:
 
     def remove(self, triples: Iterable[tuple[Node, NamedNode, Term]]) -> None:
         """Remove triples; those that are not there change nothing."""
+        self._forget_columns()
         for subject, predicate, value in triples:
             if predicate == SUB_CLASS_OF:
                 self._forget_classes()
@@ -122,23 +129,33 @@ class DataGraph:
 
         Several times faster than `extend`, because no Python object is made for a triple. It is not possible
         where a line is not written canonically, has no graph name, or holds a literal that the store changes.
-        Cutting the last term off such a line leaves no triple, so the engine's parser notices.
         """
-        plain = _GRAPH_NAME.sub(b" .", content)
-        if len(self.store) or not all(map(self._is_kept_as_written, set(_TYPED.findall(plain)))):
-            return False
+        lines = None if len(self.store) else read_lines(content)
         try:
-            self.store.load(plain, RdfFormat.N_TRIPLES)
+            if lines is None or not _are_kept(lines.columns.words, lines.literals):
+                return False
+            self.store.load(lines.triples, RdfFormat.N_TRIPLES, lenient=True)  # each term was tested
         except SyntaxError:
             return False
+        self.__dict__["columns"] = lines.columns
         return True
 
-    def _is_kept_as_written(self, literal: bytes) -> bool:
-        try:
-            value = next(iter(parse(b"<urn:x:s> <urn:x:p> " + literal + b" .", RdfFormat.N_TRIPLES))).object
-        except SyntaxError:
-            return False
-        return isinstance(value, Literal) and self.is_kept(value)
+    @cached_property
+    def columns(self) -> Columns:
+        """The triples as columns, literals as they are written; made anew after a change."""
+        numbers: dict[Term, int] = {}
+        rows = [[numbers.setdefault(term, len(numbers)) for term in triple] for triple in self._as_written()]
+        subjects, predicates, values = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+        return Columns([words_of(term) for term in numbers], (subjects, predicates, values))
+
+    def _as_written(self) -> Iterator[tuple[Node, NamedNode, Term]]:
+        for quad in self.store.quads_for_pattern(None, None, None, DEFAULT):
+            subject, predicate, value = as_node(quad.subject), quad.predicate, quad.object
+            if (subject, predicate, value) not in self._hidden:
+                yield subject, predicate, value
+        for (subject, predicate), values in self._changed.items():
+            for value in values:
+                yield subject, predicate, value
 
     def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
         """Values of a property, as they are written."""
@@ -196,6 +213,9 @@ class DataGraph:
             found = self._below[cls] = frozenset(reached)
         return found
 
+    def _forget_columns(self) -> None:
+        self.__dict__.pop("columns", None)
+
     def _forget_classes(self) -> None:
         for name in ("_below", "_direct"):
             self.__dict__.pop(name, None)
@@ -221,3 +241,22 @@ class DataGraph:
         """Tell whether a SPARQL condition is true; an error in it is false, as in a FILTER."""
         answer = self.store.query(f"ASK {{ FILTER({condition}) }}")
         return isinstance(answer, QueryBoolean) and bool(answer)
+
+
+def _are_kept(terms: Iterable[bytes], literals: Iterable[bytes]) -> bool:
+    """Tell whether terms are well-formed, and the store keeps some literals as they are written.
+
+    Raises:
+        SyntaxError: one is no term.
+    """
+    deque(parse(_statements(terms), RdfFormat.N_TRIPLES), maxlen=0)
+    text, kept = _statements(literals), Store()
+    if not all(map(is_well_formed, (each.object for each in parse(text, RdfFormat.N_TRIPLES)))):
+        return False
+    kept.load(text, RdfFormat.N_TRIPLES)
+    written = kept.dump(format=RdfFormat.N_TRIPLES, from_graph=DEFAULT) or b""
+    return {*written.split(b"\n")} == {*text.split(b"\n")}
+
+
+def _statements(terms: Iterable[bytes]) -> bytes:
+    return b"".join(b"<urn:x:s> <urn:x:p> %s .\n" % words for words in terms)

@@ -54,7 +54,7 @@ class TermResult:
     def sort_key(self) -> tuple[str, ...]:
         """Order of a report."""
         parts = (self.focus, self.shape, self.component, self.path or "", self.value or "", self.severity)
-        return (*map(str, parts), *map(str, self.messages))
+        return (*map(str, parts), *map(str, self.messages), str(self.root), str(self.start))
 
 
 def text_of(term: Term | None) -> str:

@@ -1,209 +1,145 @@
-"""Find the nodes of a target that may be at fault, set by set: each constraint becomes a SPARQL query.
+"""Find the nodes of a target that may be at fault, set by set, over the columns of the data.
 
-A query selects a superset of the faulty nodes; `judge` decides about each of them. What must be there is
-written ``outer MINUS { outer inner }``, because the engine evaluates ``FILTER NOT EXISTS`` row by row. What
-no query can express gives the whole target.
-
-The patterns are made so that they can only select too much: where a constraint is not expressed, or the
-store keeps literals in another form than the data (`DataGraph.odd_predicates`), nothing is sieved out.
+What is found is a superset of the faulty nodes; `judge` decides about each of them. A constraint that is not
+understood here (SPARQL, ``sh:not``, ``sh:xone``, qualified shapes, declared components) makes every node that
+it is asked of a suspect; one of whose target is a query gives the whole target.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import count
-from typing import Final
+import numpy as np
+from pyoxigraph import NamedNode
 
-from pyoxigraph import Literal, NamedNode
-
+from kg.validation.compiled.column_paths import follow_all
+from kg.validation.compiled.column_values import Values
+from kg.validation.compiled.columns import NONE, Numbers, Pairs, TooManyPairsError, joined
 from kg.validation.compiled.data_graph import DataGraph
 from kg.validation.compiled.model import Constraint, Shape, Shapes, Target, TargetKind
-from kg.validation.compiled.prebinding import select
-from kg.validation.compiled.reader import references
-from kg.validation.compiled.sieve_filters import condition
-from kg.validation.paths import Path, Predicate, predicates_of
-from kg.validation.triples import TYPE, Term, as_node
-
-_ROOT: Final = "?this"
-_COUNTED: Final = frozenset({"MinCount", "MaxCount"})
-_PAIRED: Final = frozenset({"Equals", "Disjoint", "LessThan", "LessThanOrEquals"})
+from kg.validation.triples import Term, as_node
 
 
 class Sieve:
-    """Makes and runs the queries of one shapes graph over one data graph."""
+    """Sieves the nodes of one data graph by the shapes of one shapes graph."""
 
     def __init__(self, data: DataGraph, shapes: Shapes) -> None:
         self._data = data
         self._shapes = shapes
-        self._fresh = count(1)  # its next number is nobody else's, in any thread
+        self._columns = data.columns
+        self._values = Values(data)
 
     def suspects(self, shape: Shape, target: Target) -> list[Term] | None:
         """Give the nodes of a target that may be at fault; nothing where all of them may be."""
-        queries = self.queries(shape, target)
-        if queries is None:
+        nodes = self._nodes(target)
+        if nodes is None:
             return None
-        found: dict[Term, None] = {}
-        for query in queries:
-            answer = select(self._data.store, query, {})
-            for solution in answer:
-                found[solution[0]] = None
-        return list(found)
+        faulty = self._faulty(shape, nodes)
+        return [self._columns.term(number) for number in faulty.tolist()]
 
-    def queries(self, shape: Shape, target: Target) -> list[str] | None:
-        """Give the queries that together select every faulty node of a target."""
-        outer = self._outer(target)
-        if outer is None or not self._data.odd_predicates.isdisjoint(self._touched(shape, target)):
-            return None
-        patterns = list(dict.fromkeys(self._faulty(shape, outer, _ROOT)))
-        if outer in patterns:
-            return None
-        return [f"SELECT DISTINCT {_ROOT} WHERE {{ {pattern} }}" for pattern in patterns]
-
-    def _outer(self, target: Target) -> str | None:
+    def _nodes(self, target: Target) -> Numbers | None:
         if not isinstance(target.term, NamedNode):
             return None
         match target.kind:
             case TargetKind.CLASS:
-                return self._instance(_ROOT, target.term)
+                return self._columns.instances(self._data.classes_below(target.term))
             case TargetKind.SUBJECTS_OF:
-                return f"{_ROOT} {target.term} {self._variable()} ."
+                return self._columns.as_set(self._columns.pairs(target.term).subjects)
             case TargetKind.OBJECTS_OF:
-                return f"{self._variable()} {target.term} {_ROOT} ."
+                return self._columns.as_set(self._columns.pairs(target.term).values)
         return None
 
-    def _instance(self, variable: str, cls: NamedNode) -> str:
-        classes = sorted(map(str, self._data.classes_below(cls)))
-        if len(classes) == 1:
-            return f"{variable} {TYPE} {classes[0]} ."
-        name = self._variable()
-        return f"VALUES {name} {{ {' '.join(classes)} }} {variable} {TYPE} {name} ."
-
-    def _variable(self) -> str:
-        return f"?v{next(self._fresh)}"
-
-    def _touched(self, shape: Shape, target: Target) -> set[NamedNode]:
-        """Properties whose values the check of a shape looks at."""
-        found = {target.term} if isinstance(target.term, NamedNode) else set()
-        waiting, seen = [shape], {shape.node}
-        while waiting:
-            current = waiting.pop()
-            found.update(predicates_of(current.path) if current.path is not None else ())
-            for constraint in current.constraints:
-                if constraint.name in _PAIRED and isinstance(constraint.term, NamedNode):
-                    found.add(constraint.term)
-            for node in references(current):
-                if node not in seen:
-                    seen.add(node)
-                    waiting.append(self._shapes.by_node[node])
-        return found
-
-    def _faulty(self, shape: Shape, outer: str, node: str) -> Iterator[str]:
-        """Yield patterns that select, by the variable of `outer`, every node that breaks the shape."""
-        if shape.deactivated:
-            return
-        if shape.path is None:
-            inner, value = outer, node
-        else:
-            value = self._variable()
-            inner = f"{outer} {node} {shape.path} {value} ."
-        conditions: list[str] = []
-        for constraint in shape.constraints:
-            written = condition(constraint, value, self._data)
-            if written is not None:
-                conditions.append(written)
-            elif constraint.name in _COUNTED:
-                yield self._count(constraint, shape.path, outer, node, inner, value)
-            else:
-                yield from self._other(constraint, shape.path, outer, node, inner, value)
-        if conditions:
-            yield f"{inner} FILTER({' || '.join(conditions)})"
-
-    def _count(
-        self, constraint: Constraint, path: Path | None, outer: str, node: str, inner: str, value: str
-    ) -> str:
-        number = constraint.number
-        grouped = f"GROUP BY {_ROOT}" if node == _ROOT else f"GROUP BY {_ROOT} {node}"
-        names = grouped.removeprefix("GROUP BY ")
-        if constraint.name == "MinCount" and number == 1:
-            return f"{outer} MINUS {{ {inner} }}"
-        if constraint.name == "MinCount":
-            enough = (
-                f"SELECT {names} WHERE {{ {inner} }} {grouped} HAVING(COUNT(DISTINCT {value}) >= {number})"
+    def _faulty(self, shape: Shape, nodes: Numbers) -> Numbers:
+        """Give those of some nodes that may break a shape."""
+        if shape.deactivated or not len(nodes):
+            return NONE
+        try:
+            pairs = (
+                Pairs(nodes, nodes) if shape.path is None else follow_all(self._columns, shape.path, nodes)
             )
-            return f"{outer} MINUS {{ {enough} }}" if number > 0 else f"{outer} FILTER(false)"
-        if number == 0:
-            return inner
-        if number == 1 and isinstance(path, Predicate):
-            other = self._variable()
-            return f"{inner} {node} {path} {other} . FILTER(!SAMETERM({value}, {other}))"
-        many = f"SELECT {names} WHERE {{ {inner} }} {grouped} HAVING(COUNT(DISTINCT {value}) > {number})"
-        return f"{{ {many} }}"
+            found = [self._suspects(constraint, nodes, pairs) for constraint in shape.constraints]
+        except TooManyPairsError:
+            return nodes
+        return self._columns.as_set(np.concatenate([NONE, *found]))
 
-    def _other(
-        self, constraint: Constraint, path: Path | None, outer: str, node: str, inner: str, value: str
-    ) -> Iterator[str]:
-        """Yield patterns of constraints that compare values, or lead to classes and other shapes."""
-        term, other = constraint.term, self._variable()
+    def _suspects(self, constraint: Constraint, nodes: Numbers, pairs: Pairs) -> Numbers:
+        values = self._columns.as_set(pairs.values)
+        faulty = self._values.faulty(constraint, values)
+        if faulty is None:
+            faulty = self._faulty_values(constraint, values)
+        if faulty is not None:
+            return pairs.subjects[self._columns.marks(faulty)[pairs.values]]
+        found = self._counted(constraint, nodes, pairs)
+        if found is None:
+            found = self._compared(constraint, nodes, pairs)
+        return nodes if found is None else found
+
+    def _faulty_values(self, constraint: Constraint, values: Numbers) -> Numbers | None:
+        """Give the values that may break the shapes that a constraint leads to."""
         match constraint.name:
-            case "Class" if isinstance(term, NamedNode):
-                yield f"{inner} MINUS {{ {inner} {self._instance(value, term)} }}"
-            case "HasValue" if path is not None and _can_be_object(term, self._data):
-                yield f"{outer} MINUS {{ {outer} {node} {path} {term} . }}"
-            case "UniqueLang":
-                same = f"LANG({value}) = LANG({other}) && LANG({value}) != '' && !SAMETERM({value}, {other})"
-                yield f"{inner} {node} {path} {other} . FILTER({same})"
-            case "Disjoint":
-                yield f"{inner} {node} {term} {value} ."
-            case "Equals":
-                yield f"{inner} MINUS {{ {inner} {node} {term} {value} . }}"
-                theirs = f"{outer} {node} {term} {value} ."
-                yield f"{theirs} MINUS {{ {theirs} {inner} }}"
-            case "LessThan" | "LessThanOrEquals":
-                sign = "<" if constraint.name == "LessThan" else "<="
-                # the engine finds a blank node equal to itself, but only literals have an order
-                literals = f"ISLITERAL({value}) && ISLITERAL({other})"
-                compared = f"{literals} && COALESCE({value} {sign} {other}, false)"
-                yield f"{inner} {node} {term} {other} . FILTER(!({compared}))"
-            case "Closed":
-                name, allowed = self._variable(), ", ".join(map(str, constraint.terms))
-                yield f"{inner} {value} {name} {other} . FILTER({name} NOT IN ({allowed}))"
-            case "Property" | "Node" | "And":
-                nodes = constraint.terms if constraint.name == "And" else (constraint.term,)
-                for each in nodes:
-                    yield from self._faulty(self._shape(each), inner, value)
+            case "Property" | "Node":
+                return self._faulty(self._shape(constraint.term), values)
+            case "And":
+                return np.concatenate(
+                    [NONE, *(self._faulty(self._shape(each), values) for each in constraint.terms)]
+                )
             case "Or":
-                surely = [self._surely(self._shape(each), value) for each in constraint.terms]
-                yield f"{inner} {' '.join(f'MINUS {{ {inner} {part} }}' for part in surely if part)}".strip()
-            case _:
-                yield outer
+                for each in constraint.terms:
+                    values = self._faulty(self._shape(each), values)
+                return values
+            case "Closed":
+                allowed = set(self._columns.numbers(constraint.terms).tolist())
+                others = [
+                    self._columns.pairs(each).subjects
+                    for each in self._columns.predicates()
+                    if each not in allowed
+                ]
+                return np.concatenate([NONE, *others])
+        return None
 
-    def _surely(self, shape: Shape, value: str) -> str | None:
-        """Give a pattern that holds of a value only if it conforms to the shape, if there is one."""
-        if shape.deactivated:
-            return ""
-        parts = [self._sure_part(constraint, shape.path, value) for constraint in shape.constraints]
-        known = [part for part in parts if part is not None]
-        return " ".join(known) if len(known) == len(parts) and known else None
+    def _counted(self, constraint: Constraint, nodes: Numbers, pairs: Pairs) -> Numbers | None:
+        """Give the nodes that break a constraint about all values of a node together."""
+        match constraint.name:
+            case "MinCount":
+                return nodes[_times(pairs, nodes) < constraint.number]
+            case "MaxCount":
+                return nodes[_times(pairs, nodes) > constraint.number]
+            case "HasValue":
+                number = self._columns.number(constraint.term)
+                having = NONE if number is None else pairs.subjects[pairs.values == number]
+                return nodes[~self._columns.marks(having)[nodes]]
+            case "UniqueLang":
+                languages = self._values.languages(pairs.values)
+                tagged = languages > 0
+                keys = pairs.subjects[tagged] * (languages.max(initial=0) + 1) + languages[tagged]
+                found, times = np.unique(keys, return_counts=True)
+                twice: Numbers = found[times > 1] // (languages.max(initial=0) + 1)
+                return twice
+        return None
 
-    def _sure_part(self, constraint: Constraint, path: Path | None, value: str) -> str | None:
-        term = constraint.term
-        if path is not None:
-            if constraint.name == "MinCount" and constraint.number == 1:
-                return f"{value} {path} {self._variable()} ."
-            if constraint.name == "HasValue" and _can_be_object(term, self._data):
-                return f"{value} {path} {term} ."
+    def _compared(self, constraint: Constraint, nodes: Numbers, pairs: Pairs) -> Numbers | None:
+        """Give the nodes that break a constraint between two properties (SHACL §4.5)."""
+        if constraint.name not in {"Equals", "Disjoint", "LessThan", "LessThanOrEquals"}:
             return None
-        if constraint.name == "Class" and isinstance(term, NamedNode):
-            return self._instance(value, term)
-        if constraint.name in ("Property", "Node"):
-            return self._surely(self._shape(term), value)
-        written = condition(constraint, value, self._data)
-        return f"FILTER(!({written}))" if written is not None else None
+        if not isinstance(constraint.term, NamedNode):
+            return None
+        others = self._columns.pairs(constraint.term)
+        theirs = self._columns.marks(nodes)[others.subjects]
+        others = Pairs(others.subjects[theirs], others.values[theirs])
+        if constraint.name in {"Equals", "Disjoint"}:
+            size = len(self._columns)
+            mine, other = pairs.subjects * size + pairs.values, others.subjects * size + others.values
+            keys = np.intersect1d(mine, other) if constraint.name == "Disjoint" else np.setxor1d(mine, other)
+            return keys // size
+        return self._unordered("<" if constraint.name == "LessThan" else "<=", pairs, others)
+
+    def _unordered(self, sign: str, pairs: Pairs, others: Pairs) -> Numbers:
+        mine, theirs = joined(pairs.subjects, others.subjects)
+        unordered = self._values.unordered(sign, pairs.values[mine], others.values[theirs])
+        return pairs.subjects[mine[unordered]]
 
     def _shape(self, node: Term | None) -> Shape:
         return self._shapes.by_node[as_node(node)]
 
 
-def _can_be_object(term: Term | None, data: DataGraph) -> bool:
-    """Tell whether a query can name a term just as it is in the data."""
-    return isinstance(term, NamedNode) or (isinstance(term, Literal) and data.is_kept(term))
+def _times(pairs: Pairs, nodes: Numbers) -> Numbers:
+    """How many values each node has."""
+    return np.searchsorted(pairs.subjects, nodes, "right") - np.searchsorted(pairs.subjects, nodes, "left")

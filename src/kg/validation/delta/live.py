@@ -203,7 +203,4 @@ class LiveCheck:
 
 
 def _sorted(results: Iterable[TermResult]) -> tuple[TermResult, ...]:
-    def order(result: TermResult) -> tuple[tuple[str, ...], str, str]:
-        return result.sort_key, str(result.root), str(result.start)
-
-    return tuple(sorted(results, key=order))
+    return tuple(sorted(results, key=lambda result: result.sort_key))
