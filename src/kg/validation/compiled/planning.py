@@ -9,10 +9,10 @@ Complexity of SPARQL, 2009, section 4: well-designed patterns); where one is men
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.validation.compiled.prebinding import Token, read_tokens
+from kg.validation.compiled.prebinding import Token, tokens_of
 
 _IN_BRACES = ("OPTIONAL", "MINUS", "VALUES", "GRAPH", "SERVICE")
 _IN_PARENTHESES = ("BIND", "FILTER")
@@ -33,7 +33,7 @@ def triples_first(group: str) -> str:
     >>> triples_first("?a <urn:p> ?b OPTIONAL { ?a <urn:q> ?c } ?b <urn:r> ?d . FILTER(?c > ?d)")
     '?a <urn:p> ?b . ?b <urn:r> ?d . OPTIONAL { ?a <urn:q> ?c } FILTER(?c > ?d)'
     """
-    tokens = list(read_tokens(group))
+    tokens = tokens_of(group)
     elements = list(_elements(tokens))
     first: list[str] = []
     others: list[str] = []
@@ -57,12 +57,12 @@ def triples_first(group: str) -> str:
     return " ".join([*first, *others])
 
 
-def _text(group: str, tokens: list[Token], element: _Element) -> str:
+def _text(group: str, tokens: Sequence[Token], element: _Element) -> str:
     end = tokens[element.end].offset if element.end < len(tokens) else len(group)
     return group[tokens[element.start].offset : end].strip()
 
 
-def _elements(tokens: list[Token]) -> Iterator[_Element]:
+def _elements(tokens: Sequence[Token]) -> Iterator[_Element]:
     number = 0
     while number < len(tokens):
         start, kind = number, _kind(tokens[number])
@@ -89,11 +89,11 @@ def _kind(token: Token) -> str:
     return "group" if token.text == "{" else "triples"
 
 
-def _asks_for_pattern(tokens: list[Token], number: int) -> bool:
+def _asks_for_pattern(tokens: Sequence[Token], number: int) -> bool:
     return any(token.is_word("EXISTS") for token in tokens[number + 1 : number + 3])
 
 
-def _behind(tokens: list[Token], number: int, opening: str, closing: str) -> int:
+def _behind(tokens: Sequence[Token], number: int, opening: str, closing: str) -> int:
     """Number of the token behind the next pair of signs."""
     depth = 0
     while number < len(tokens):
@@ -104,7 +104,7 @@ def _behind(tokens: list[Token], number: int, opening: str, closing: str) -> int
     return number
 
 
-def _behind_union(tokens: list[Token], number: int) -> int:
+def _behind_union(tokens: Sequence[Token], number: int) -> int:
     number = _behind(tokens, number, "{", "}")
     while number < len(tokens) and tokens[number].is_word("UNION"):
         number = _behind(tokens, number, "{", "}")

@@ -8,8 +8,9 @@ blank node, which SPARQL cannot name, a function that returns it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -61,6 +62,12 @@ def read_tokens(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         if match.lastgroup is not None and match.lastgroup != "skip":
             yield Token(match.lastgroup, match[0], match.start())
+
+
+@lru_cache(maxsize=2048)
+def tokens_of(query: str) -> tuple[Token, ...]:
+    """The tokens of a query; one that was just read is not read again."""
+    return tuple(read_tokens(query))
 
 
 @dataclass
@@ -124,7 +131,7 @@ def make_template(
     wanted = frozenset(names)
     if path is not None:
         text = _with_path(text, path)
-    groups = _groups(list(read_tokens(text)), wanted)
+    groups = _groups(tokens_of(text), wanted)
     mentioned = frozenset(name for group in groups for name in group.mentions)
     places = {group.inside: group.mentions for group in groups[1:] if not group.is_select}
     outermost = groups[1] if groups[1:] else groups[0]
@@ -149,14 +156,14 @@ def _exists(groups: list[_Group]) -> set[int]:
 
 def _with_path(text: str, path: Path) -> str:
     pieces, end = [], 0
-    for token in read_tokens(text):
+    for token in tokens_of(text):
         if token.variable == "PATH":
             pieces += [text[end : token.offset], str(path) if isinstance(path, Predicate) else f"({path})"]
             end = token.offset + len(token.text)
     return "".join([*pieces, text[end:]])
 
 
-def _groups(tokens: list[Token], wanted: frozenset[str]) -> list[_Group]:
+def _groups(tokens: Sequence[Token], wanted: frozenset[str]) -> list[_Group]:
     """Give all groups in the order in which they open; the first stands for what is outside all braces."""
     outside = _Group(0)
     found, open_groups = [outside], [outside]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, QueryBoolean, Store
 from rdflib import OWL
 
 from kg.validation.compiled.model import Query
-from kg.validation.compiled.prebinding import Token, make_template, read_tokens
+from kg.validation.compiled.prebinding import Token, make_template, tokens_of
 from kg.validation.compiled.source import Source
 from kg.validation.compiled.vocabulary import sh
 from kg.validation.paths import Path
@@ -48,7 +48,7 @@ def read_query(
     text = source.text(predicate)
     if text is None:
         raise source.error("is missing; add the query", predicate)
-    _check_tokens(source, predicate, list(read_tokens(text)), frozenset(bound))
+    _check_tokens(source, predicate, tokens_of(text), frozenset(bound))
     prefixes = _prefixes(source)
     _check_prefixes(source, predicate, text, {prefix for prefix, _ in prefixes})
     whole = "".join(f"PREFIX {prefix}: {iri}\n" for prefix, iri in prefixes) + text
@@ -58,7 +58,7 @@ def read_query(
 
 
 def _check_prefixes(source: Source, predicate: NamedNode, text: str, declared: set[str]) -> None:
-    tokens = list(read_tokens(text))
+    tokens = tokens_of(text)
     own = {follower.text.removesuffix(":") for token, follower in pairwise(tokens) if token.is_word("PREFIX")}
     for token in tokens:
         prefix, colon, _ = token.text.partition(":")
@@ -86,7 +86,9 @@ def _shortened(message: str) -> str:
     return expected if len(expected) <= _LONGEST else f"{expected[:_LONGEST].rstrip()} …"
 
 
-def _check_tokens(source: Source, predicate: NamedNode, tokens: list[Token], bound: frozenset[str]) -> None:
+def _check_tokens(
+    source: Source, predicate: NamedNode, tokens: Sequence[Token], bound: frozenset[str]
+) -> None:
     for token, follower in zip(tokens, [*tokens[1:], None], strict=True):
         if token.is_word("SERVICE"):
             raise source.error("asks another server (SERVICE); keep to the data", predicate)
@@ -100,7 +102,7 @@ def _check_tokens(source: Source, predicate: NamedNode, tokens: list[Token], bou
 
 
 def _check_inner_selects(
-    source: Source, predicate: NamedNode, tokens: list[Token], bound: frozenset[str]
+    source: Source, predicate: NamedNode, tokens: Sequence[Token], bound: frozenset[str]
 ) -> None:
     depth = 0
     for number, token in enumerate(tokens):
@@ -113,7 +115,7 @@ def _check_inner_selects(
                 raise source.error(f"has an inner SELECT without {names}; return it there too", predicate)
 
 
-def _returned(tokens: list[Token]) -> Iterator[str]:
+def _returned(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         if token.text == "{":
             return

@@ -10,14 +10,14 @@ it could, and those that count, limit or compute columns, are run as they are wr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pyoxigraph import NamedNode, Store
 
 from kg.validation.compiled.planning import triples_first
-from kg.validation.compiled.prebinding import Function, Token, read_tokens, select
+from kg.validation.compiled.prebinding import Function, Token, select, tokens_of
 from kg.validation.triples import Term
 
 _COMPUTED = frozenset({"AS", "GROUP", "HAVING", "LIMIT", "OFFSET", "FROM", "REDUCED"})
@@ -93,7 +93,7 @@ def _bound(names: tuple[str, ...] | list[str], row: tuple[Term | None, ...]) -> 
 @lru_cache(maxsize=512)
 def sift(text: str) -> Sifted | None:
     """Cut a query apart; nothing where it has no such filter, or must run as it is written."""
-    tokens = list(read_tokens(text))
+    tokens = tokens_of(text)
     frame = _frame(tokens)
     if frame is None:
         return None
@@ -115,12 +115,12 @@ def sift(text: str) -> Sifted | None:
 @lru_cache(maxsize=512)
 def is_plain(text: str) -> bool:
     """Tell whether a SELECT query returns ``?this`` and neither counts, limits nor computes columns."""
-    tokens = list(read_tokens(text))
+    tokens = tokens_of(text)
     frame = _frame(tokens)
     return frame is not None and any(token.variable == "this" for token in tokens[frame[0] : frame[1]])
 
 
-def _frame(tokens: list[Token]) -> tuple[int, int, int] | None:
+def _frame(tokens: Sequence[Token]) -> tuple[int, int, int] | None:
     """Numbers of SELECT and of the braces of its group, if the query neither counts, limits nor computes."""
     start = next((number for number, token in enumerate(tokens) if token.is_word("SELECT")), None)
     brace = next((number for number, token in enumerate(tokens) if token.text == "{"), None)
@@ -145,7 +145,7 @@ def _if_valid(sifted: Sifted) -> Sifted | None:
     return sifted
 
 
-def _closing(tokens: list[Token], brace: int) -> int:
+def _closing(tokens: Sequence[Token], brace: int) -> int:
     depth = 0
     for number in range(brace, len(tokens)):
         depth += {"{": 1, "}": -1}.get(tokens[number].text, 0)
@@ -154,7 +154,7 @@ def _closing(tokens: list[Token], brace: int) -> int:
     return len(tokens) - 1
 
 
-def _filters(tokens: list[Token], start: int, end: int) -> Iterator[_Filter]:
+def _filters(tokens: Sequence[Token], start: int, end: int) -> Iterator[_Filter]:
     """Find ``FILTER (NOT) EXISTS { … }`` right inside a group."""
     number = start
     while number < end:
@@ -170,16 +170,16 @@ def _filters(tokens: list[Token], start: int, end: int) -> Iterator[_Filter]:
         number += 1
 
 
-def _rest(tokens: list[Token], brace: int, end: int, filters: list[_Filter]) -> Iterator[Token]:
+def _rest(tokens: Sequence[Token], brace: int, end: int, filters: list[_Filter]) -> Iterator[Token]:
     cut = {number for each in filters for number in range(each.start, each.end + 1)}
     return (tokens[number] for number in range(brace + 1, end) if number not in cut)
 
 
-def _variables(tokens: list[Token], brace: int, end: int, filters: list[_Filter]) -> set[str]:
+def _variables(tokens: Sequence[Token], brace: int, end: int, filters: list[_Filter]) -> set[str]:
     return {token.variable for token in _rest(tokens, brace, end, filters) if token.variable}
 
 
-def _keeps_rows(tokens: list[Token], brace: int, end: int, filters: list[_Filter], each: _Filter) -> bool:
+def _keeps_rows(tokens: Sequence[Token], brace: int, end: int, filters: list[_Filter], each: _Filter) -> bool:
     """Tell whether a filter's pattern binds no variable that the rest may leave unbound."""
     rest = list(_rest(tokens, brace, end, filters))
     certain = set(_in_patterns(rest, nested=False))
@@ -189,7 +189,7 @@ def _keeps_rows(tokens: list[Token], brace: int, end: int, filters: list[_Filter
     return uncertain.isdisjoint(_in_patterns(pattern, nested=True)) and not _hides(pattern, outer)
 
 
-def _hides(pattern: list[Token], outer: set[str]) -> bool:
+def _hides(pattern: Sequence[Token], outer: set[str]) -> bool:
     """Tell whether an expression in an inner group uses a variable that is bound outside of the pattern only.
 
     A filter EXISTS puts the values of a row into its whole pattern; without the filter, an inner group
@@ -211,7 +211,7 @@ def _hides(pattern: list[Token], outer: set[str]) -> bool:
     return False
 
 
-def _in_patterns(tokens: list[Token], *, nested: bool) -> Iterator[str]:
+def _in_patterns(tokens: Sequence[Token], *, nested: bool) -> Iterator[str]:
     """Yield variables outside parentheses; those inside inner braces too where `nested`."""
     braces = parentheses = 0
     for token in tokens:
@@ -221,7 +221,7 @@ def _in_patterns(tokens: list[Token], *, nested: bool) -> Iterator[str]:
             yield token.variable
 
 
-def _without(text: str, tokens: list[Token], brace: int, end: int, filters: list[_Filter]) -> str:
+def _without(text: str, tokens: Sequence[Token], brace: int, end: int, filters: list[_Filter]) -> str:
     pieces, start = [], tokens[brace].offset + 1
     for each in filters:
         pieces.append(text[start : tokens[each.start].offset])
@@ -229,5 +229,5 @@ def _without(text: str, tokens: list[Token], brace: int, end: int, filters: list
     return " ".join([*pieces, text[start : tokens[end].offset]])
 
 
-def _between(text: str, tokens: list[Token], opening: int, closing: int) -> str:
+def _between(text: str, tokens: Sequence[Token], opening: int, closing: int) -> str:
     return text[tokens[opening].offset + 1 : tokens[closing].offset]
