@@ -13,7 +13,7 @@ import numpy as np
 
 from kg.validation.compiled.columns import Columns, Numbers
 
-_CHUNK: Final = 1 << 24
+AT_ONCE: Final = 1 << 24
 """Bytes cut up at once: the pieces of all lines would take several times the memory of the file."""
 _SPACES: Final = 4
 """Spaces of a line at least: behind subject, predicate, object and graph."""
@@ -39,16 +39,20 @@ class Lines:
     literals: Collection[bytes]
 
 
-def read_lines(content: bytes) -> Lines | None:
+def read_lines(content: bytes, at_once: int = AT_ONCE) -> Lines | None:
     """Read N-Quads; nothing where a line is not written canonically, has no graph name or a blank node.
 
     Whether each term is well-formed is left to a parser.
+
+    Args:
+        content: UTF-8.
+        at_once: bytes cut up at once.
     """
     numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
     triples: list[bytes] = []
     graphs: set[bytes] = set()
     rows = [np.empty((3, 0), dtype=np.int64)]
-    for chunk in _chunks(content):
+    for chunk in _chunks(content, at_once):
         places = _places(chunk)
         if places is None:
             return None
@@ -66,11 +70,11 @@ def read_lines(content: bytes) -> Lines | None:
     return Lines(text, Columns(tuple(numbers), (subjects, predicates, values)), literals)
 
 
-def _chunks(content: bytes) -> Iterator[bytes]:
+def _chunks(content: bytes, at_once: int) -> Iterator[bytes]:
     """Cut between lines; the last line may lack its end."""
     start = 0
     while start < len(content):
-        end = content.find(b"\n", min(start + _CHUNK, len(content) - 1)) + 1
+        end = content.find(b"\n", min(start + at_once, len(content) - 1)) + 1
         yield content[start:end] if end else content[start:] + b"\n"
         start = end or len(content)
 
