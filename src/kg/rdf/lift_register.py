@@ -6,7 +6,7 @@ from rdflib import DCTERMS, RDFS
 
 from kg.rdf import iri
 from kg.rdf.graph import NamedGraph, Origin
-from kg.records.units import Register, UnitChange, UnitVersion
+from kg.records.units import ChangePart, Register, UnitChange, UnitVersion
 from kg.vocab import DATA, KG, SCHEMES, term_of
 
 
@@ -72,21 +72,31 @@ def _lift_version(graph: NamedGraph, register: Register, version: UnitVersion) -
 def _lift_change(graph: NamedGraph, change: UnitChange) -> None:
     node = f"{DATA}unit-change/{change.id}"
     origin = Origin(change.position, change.id)
+
+    def cell(column: str) -> Origin:
+        return Origin(change.at(column), f"{origin.field} {column}")
+
     graph.node(node, (KG.UnitChange,), origin)
-    graph.link(node, KG.changeKind, term_of("changeKind", change.kind), origin)
-    graph.value(node, KG.changeDate, change.day, origin)
+    graph.link(node, KG.changeKind, term_of("changeKind", change.kind), cell("kind"))
+    graph.value(node, KG.changeDate, change.day, cell("date"))
     if change.day_earliest != change.day:
-        graph.value(node, KG.changeDateEarliest, change.day_earliest, origin)
+        graph.value(node, KG.changeDateEarliest, change.day_earliest, cell("date_earliest"))
     if change.legal_basis:
-        graph.string(node, KG.legalBasis, change.legal_basis, origin, "vi")
-    graph.value(node, KG.decided, change.decided, origin)
+        graph.string(node, KG.legalBasis, change.legal_basis, cell("legal_basis"), "vi")
+    graph.value(node, KG.decided, change.decided, cell("decided"))
     for part in (*change.before, *change.after):
-        target = iri.unit_version(part.unit, part.version)
-        part_origin = Origin(part.position, change.id)
-        graph.link(node, KG.changeBefore if part.side == "before" else KG.changeAfter, target, part_origin)
-        if part.extent != "whole":
-            step = iri.nested(node, part.side, part.unit, str(part.version))
-            graph.node(step, (KG.UnitChangePart,), part_origin)
-            graph.link(step, KG.changeOf, node, part_origin)
-            graph.link(step, KG.unitVersion, target, part_origin)
-            graph.link(step, KG.wholePart, term_of("wholePart", part.extent), part_origin)
+        _lift_part(graph, node, change, part)
+
+
+def _lift_part(graph: NamedGraph, node: str, change: UnitChange, part: ChangePart) -> None:
+    target = iri.unit_version(part.unit, part.version)
+    origin = Origin(part.position, change.id)
+    version = Origin(part.at("unit"), f"{origin.field} unit")
+    graph.link(node, KG.changeBefore if part.side == "before" else KG.changeAfter, target, version)
+    if part.extent != "whole":
+        step = iri.nested(node, part.side, part.unit, str(part.version))
+        graph.node(step, (KG.UnitChangePart,), origin)
+        graph.link(step, KG.changeOf, node, Origin(part.at("change"), f"{origin.field} change"))
+        graph.link(step, KG.unitVersion, target, version)
+        extent = Origin(part.at("extent"), f"{origin.field} extent")
+        graph.link(step, KG.wholePart, term_of("wholePart", part.extent), extent)

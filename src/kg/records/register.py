@@ -16,13 +16,10 @@ from kg.errors import Finding, FindingsError
 from kg.records.cells import CellReader
 from kg.records.csv_table import Cell, Row, read_table
 from kg.records.register_checks import check_register
+from kg.records.register_columns import CHANGE_COLUMNS, PART_COLUMNS, UNIT_COLUMNS, VERSION_COLUMNS
 from kg.records.register_continuity import check_continuity
-from kg.records.units import VERSION_COLUMNS, ChangePart, Register, Unit, UnitChange, UnitVersion
+from kg.records.units import ChangePart, Register, Unit, UnitChange, UnitVersion
 from kg.vocab.enumerations import SCHEMES
-
-UNIT_COLUMNS = ("unit", "why")
-CHANGE_COLUMNS = ("change", "kind", "date_earliest", "date", "legal_basis", "decided", "note")
-PART_COLUMNS = ("change", "side", "unit", "version", "extent", "basis")
 
 _UNIT_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*")
 _TYPE = re.compile(r"[a-zđà-ỹ]+( [a-zđà-ỹ]+)*")
@@ -76,6 +73,10 @@ def _sides(parts: Iterable[ChangePart]) -> dict[tuple[str, str], tuple[ChangePar
     return {key: tuple(side) for key, side in found.items()}
 
 
+def _starts(row: Row, columns: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(row[column].start for column in columns)
+
+
 def _unit_id(reader: CellReader, cell: Cell) -> str:
     return reader.match(
         cell, _UNIT_ID, "a unit id, as lang-son.huyen.bac-son", "mã đơn vị, dạng lang-son.huyen.bac-son"
@@ -114,7 +115,7 @@ def _version(reader: CellReader, row: Row) -> UnitVersion:
         longitude=reader.degrees(row["long"], 180),
         evidence=row["evidence"].text,
         position=row.position,
-        starts=tuple(row[column].start for column in VERSION_COLUMNS),
+        starts=_starts(row, VERSION_COLUMNS),
     )
 
 
@@ -127,6 +128,7 @@ def _part(reader: CellReader, row: Row) -> ChangePart:
         extent=reader.choice(row["extent"], ("whole", "part", "unknown")),
         basis=reader.choice(row["basis"], ("list", "name", "code", "snapshot", "resolution")),
         position=row.position,
+        starts=_starts(row, PART_COLUMNS),
     )
 
 
@@ -143,4 +145,5 @@ def _change(reader: CellReader, row: Row, sides: dict[tuple[str, str], tuple[Cha
         before=sides.get((name, "before"), ()),
         after=sides.get((name, "after"), ()),
         position=row.position,
+        starts=_starts(row, CHANGE_COLUMNS),
     )

@@ -16,33 +16,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
 from kg.errors import Position, UnknownError
-
-VERSION_COLUMNS = (
-    "unit",
-    "version",
-    "code",
-    "level",
-    "type",
-    "name",
-    "register_name",
-    "parent",
-    "parent_version",
-    "valid_from_earliest",
-    "valid_from",
-    "valid_until_earliest",
-    "valid_until",
-    "legal_basis",
-    "lat",
-    "long",
-    "evidence",
-)
-"""Columns of ``versions.csv``."""
+from kg.records.register_columns import CHANGE_COLUMNS, PART_COLUMNS, VERSION_COLUMNS, InRow
 
 
 class Certainty(StrEnum):
@@ -62,7 +42,7 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class UnitVersion:
+class UnitVersion(InRow):
     """What a unit was between two days.
 
     Attributes:
@@ -75,7 +55,6 @@ class UnitVersion:
         parent: unit id of the parent, ``parent_version`` its version number; None for the country.
         latitude, longitude: a point inside, in degrees WGS 84 as written; None where none is known.
         evidence: the snapshots that show it, ``first..last``, and lists that state it.
-        starts: where the cells begin in their line, in the order of `VERSION_COLUMNS`; empty outside a file.
     """
 
     unit: str
@@ -97,12 +76,7 @@ class UnitVersion:
     evidence: str
     position: Position
     starts: tuple[int, ...] = field(default=(), compare=False, repr=False)
-
-    def at(self, column: str) -> Position:
-        """Where a cell begins; the row where the version was not read from a file."""
-        if not self.starts:
-            return self.position
-        return replace(self.position, column=self.starts[VERSION_COLUMNS.index(column)])
+    columns = VERSION_COLUMNS
 
     @property
     def key(self) -> tuple[str, int]:
@@ -120,7 +94,7 @@ class UnitVersion:
 
 
 @dataclass(frozen=True)
-class ChangePart:
+class ChangePart(InRow):
     """One version on one side of a change, and how much of it takes part.
 
     Attributes:
@@ -137,6 +111,8 @@ class ChangePart:
     extent: str
     basis: str
     position: Position
+    starts: tuple[int, ...] = field(default=(), compare=False, repr=False)
+    columns = PART_COLUMNS
 
     @property
     def key(self) -> tuple[str, int]:
@@ -145,7 +121,7 @@ class ChangePart:
 
 
 @dataclass(frozen=True)
-class UnitChange:
+class UnitChange(InRow):
     """How versions became others on one day (between ``day_earliest`` and ``day``).
 
     ``decided`` is false where the sources leave open what else took part: ``note`` says what is missing, and
@@ -162,6 +138,8 @@ class UnitChange:
     before: tuple[ChangePart, ...]
     after: tuple[ChangePart, ...]
     position: Position
+    starts: tuple[int, ...] = field(default=(), compare=False, repr=False)
+    columns = CHANGE_COLUMNS
 
 
 @dataclass(frozen=True)

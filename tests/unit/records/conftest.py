@@ -11,8 +11,7 @@ import pytest
 from kg.errors import Finding
 from kg.records.check import check_records
 from kg.records.dataset import Dossier, read_dossier
-from kg.records.register import CHANGE_COLUMNS, PART_COLUMNS, UNIT_COLUMNS
-from kg.records.units import VERSION_COLUMNS
+from kg.records.register_columns import CHANGE_COLUMNS, PART_COLUMNS, UNIT_COLUMNS, VERSION_COLUMNS
 
 TEXT = (
     "Tỉnh An bàn về du lịch\n"

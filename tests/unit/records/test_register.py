@@ -11,13 +11,9 @@ from hypothesis import strategies as st
 
 from kg.errors import UNREADABLE, FindingsError, Position, UnknownError
 from kg.records.csv_table import split_line
-from kg.records.register import (
-    CHANGE_COLUMNS,
-    PART_COLUMNS,
-    UNIT_COLUMNS,
-    read_register,
-)
-from kg.records.units import VERSION_COLUMNS, Certainty, Register, UnitVersion
+from kg.records.register import read_register
+from kg.records.register_columns import CHANGE_COLUMNS, PART_COLUMNS, UNIT_COLUMNS, VERSION_COLUMNS
+from kg.records.units import Certainty, Register, UnitVersion
 
 UNITS = [
     "vn,root",

@@ -15,8 +15,8 @@ from kg.errors import InputError
 from kg.records.dossier_types import DOSSIER
 from kg.records.files import registry_file
 from kg.records.fmt import format_node
-from kg.records.register import CHANGE_COLUMNS, PART_COLUMNS, UNIT_COLUMNS
-from kg.records.units import VERSION_COLUMNS, Register, UnitVersion
+from kg.records.register_columns import CHANGE_COLUMNS, PART_COLUMNS, UNIT_COLUMNS, VERSION_COLUMNS
+from kg.records.units import Register, UnitVersion
 from kg.records.yaml_nodes import make_mapping
 
 

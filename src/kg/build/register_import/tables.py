@@ -9,13 +9,9 @@ from pathlib import Path
 
 from kg.build.register_import.draft import DraftChange, DraftVersion, History
 from kg.errors import InputError
-from kg.records.register import (
-    CHANGE_COLUMNS,
-    PART_COLUMNS,
-    UNIT_COLUMNS,
-    read_register,
-)
-from kg.records.units import VERSION_COLUMNS, Register
+from kg.records.register import read_register
+from kg.records.register_columns import CHANGE_COLUMNS, PART_COLUMNS, UNIT_COLUMNS, VERSION_COLUMNS
+from kg.records.units import Register
 
 WHY = "in a list"
 LIST_OF_2025 = "mergers-2025-07-01"
