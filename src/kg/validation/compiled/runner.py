@@ -29,6 +29,7 @@ def check(data: DataGraph, shapes: Shapes, workers: int | None = None) -> tuple[
     """
     judge, sieve = Judge(data, shapes), Sieve(data, shapes)
     found: list[TermResult] = []
+    _ = data.columns  # made once, before threads ask for them
     with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
         sifted = pool.map(lambda shape: list(_suspects(shape, judge, sieve)), shapes.with_targets)
         for shape, suspects in zip(shapes.with_targets, sifted, strict=True):

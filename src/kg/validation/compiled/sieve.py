@@ -7,12 +7,14 @@ it is asked of a suspect; one of whose target is a query gives the whole target.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from pyoxigraph import NamedNode
 
 from kg.validation.compiled.column_paths import follow_all
 from kg.validation.compiled.column_values import Values
-from kg.validation.compiled.columns import NONE, Numbers, Pairs, TooManyPairsError, joined
+from kg.validation.compiled.columns import NONE, Columns, Numbers, Pairs, TooManyPairsError, joined
 from kg.validation.compiled.data_graph import DataGraph
 from kg.validation.compiled.model import Constraint, Shape, Shapes, Target, TargetKind
 from kg.validation.triples import Term, as_node
@@ -24,8 +26,14 @@ class Sieve:
     def __init__(self, data: DataGraph, shapes: Shapes) -> None:
         self._data = data
         self._shapes = shapes
-        self._columns = data.columns
-        self._values = Values(data)
+
+    @cached_property
+    def _columns(self) -> Columns:
+        return self._data.columns
+
+    @cached_property
+    def _values(self) -> Values:
+        return Values(self._data)
 
     def suspects(self, shape: Shape, target: Target) -> list[Term] | None:
         """Give the nodes of a target that may be at fault; nothing where all of them may be."""
