@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from statistics import median
 from typing import Any
 
 WORST = 3
@@ -33,6 +34,24 @@ def register_table(found: dict[str, Any]) -> str:
 
 def _spaced(number: int) -> str:
     return f"{number:,}".replace(",", " ")
+
+
+def records_table(found: dict[str, Any]) -> str:
+    """Table of `kg.bench.records.measure_records`: saves by the size of the dossier, in thirds."""
+    saves = sorted(found["saves"], key=lambda save: save["statements"])
+    third = max(1, -(-len(saves) // 3))
+    size = f"{found['statements']:,}".replace(",", " ")
+    lines = [
+        f"{size} statements, opened in {found['open']:.0f} s of processor time; {len(saves)} saves.",
+        "",
+        *_head("statements of the dossier", "saves", "median ms", "95 of 100 ms", "most ms"),
+    ]
+    for part in (saves[start : start + third] for start in range(0, len(saves), third)):
+        times = sorted(save["ms"] for save in part)
+        most = times[min(len(times) - 1, int(len(times) * 0.95))]
+        size = f"{part[0]['statements']}–{part[-1]['statements']}"
+        lines.append(f"| {size} | {len(part)} | {median(times):.0f} | {most:.0f} | {times[-1]:.0f} |")
+    return "\n".join(lines) + "\n"
 
 
 def _stages(measured: Sequence[dict[str, Any]], sizes: Sequence[str]) -> Iterator[str]:

@@ -66,9 +66,9 @@ def measure_validation(places: Places, size: int, limit: float, progress: Progre
     """
     with tempfile.TemporaryDirectory(prefix="kg-bench-") as name:
         folder = Path(name)
-        small = _at_size(places, folder / "small", _events(size // 10, STATEMENTS_OF_AN_EVENT), progress)
+        small = _at_size(places, folder / "small", events_for(size // 10, STATEMENTS_OF_AN_EVENT), progress)
         per_event = max(100.0, (small["statements"] - FIXED_STATEMENTS) / small["events"])
-        large = _at_size(places, folder / "large", _events(size, per_event), progress)
+        large = _at_size(places, folder / "large", events_for(size, per_event), progress)
         compared = _compare(places, folder, limit, progress)
     return {
         "size": size,
@@ -79,7 +79,8 @@ def measure_validation(places: Places, size: int, limit: float, progress: Progre
     }
 
 
-def _events(size: int, per_event: float) -> int:
+def events_for(size: int, per_event: float) -> int:
+    """Events of a graph of about some statements."""
     return max(1, round((size - FIXED_STATEMENTS) / per_event))
 
 

@@ -136,9 +136,13 @@ def _item(finding: Finding) -> tuple[str, str]:
 
 def _words_of(items: Collection[tuple[str, str]], dataset: Dataset, root: Path) -> Iterator[str]:
     """Yield the ids that items name; those of the whole file where one could not be read."""
+    files = {file for file, _item in items}
+    if not files:
+        return
     parts = [
         part
         for dossier in dataset.dossiers
+        if dossier.file in files
         for row in DOSSIER.fields
         for part in dossier.record.parts(row.key)
     ]

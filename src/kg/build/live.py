@@ -69,6 +69,15 @@ class LiveRecords:
         """The records as they are now."""
         return self._files.dataset
 
+    @property
+    def statements(self) -> int:
+        """How many statements the graph has."""
+        return self._graphs.statements
+
+    def statements_of(self, source: str) -> int:
+        """How many statements the graph of a source has."""
+        return self._graphs.statements_of(source)
+
     def knows(self, path: Path) -> bool:
         """Whether a file is one of those that were read."""
         return self._files.knows(path)
@@ -106,6 +115,8 @@ class LiveRecords:
     def _sound(self) -> Dataset:
         """The records that can be lifted; those that nobody doubts are the same objects as before."""
         dataset = self._files.dataset
+        if not self._doubt.left_out:
+            return dataset
         reduced = {dossier.file: dossier for dossier in self._doubt.without(dataset).dossiers}
         doubted = {file for file, _item in self._doubt.left_out}
         kept = (
@@ -118,6 +129,8 @@ class LiveRecords:
             if any(item.position.file in doubted for items in dataset.registries.values() for item in items)
             else dataset.registries
         )
+        if registries is dataset.registries:
+            return dataset.exchanged(kept)
         return replace(dataset, dossiers=tuple(kept), registries=registries)
 
     def _split(self, found: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:

@@ -16,9 +16,10 @@ from kg.bench.http.bench import measure_http, run_as_the_service
 from kg.bench.http.processor import descendants
 from kg.bench.http.service import own_service
 from kg.bench.http.virtuoso import filled_virtuoso
+from kg.bench.records import measure_records
 from kg.bench.register import measure_register
 from kg.bench.synth import synthesise
-from kg.bench.tables import register_table, validation_tables
+from kg.bench.tables import records_table, register_table, validation_tables
 from kg.bench.validation import Places, measure_validation
 from kg.cli.graph_commands import BuildOption
 from kg.cli.output import progress
@@ -122,6 +123,23 @@ def _check_writable(json_file: Path | None) -> None:
 def _write_json(json_file: Path | None, found: dict[str, Any]) -> None:
     if json_file is not None:
         json_file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
+def bench_records(
+    size: Annotated[str, typer.Option("--size", help="Statements of the graph, as 1M.")] = "0.1M",
+    dossiers: Annotated[
+        int, typer.Option("--dossiers", min=1, help="Dossiers that are changed, each saved twice.")
+    ] = 30,
+    json_file: JsonOption = None,
+    data: DataOption = None,
+) -> None:
+    """Measure checking a dossier at each save, as `kg check --watch` does."""
+    settings = load_settings()
+    _check_writable(json_file)
+    places = Places(data or settings.data_folder, settings.home)
+    found = measure_records(places, _statements(size), dossiers, progress)
+    _write_json(json_file, found)
+    typer.echo(records_table(found), nl=False)
 
 
 def _statements(size: str) -> int:

@@ -55,6 +55,7 @@ exports.command("register")(export.register)
 benches.command("http")(bench_commands.bench_http)
 benches.command("validation")(bench_commands.bench_validation)
 benches.command("register")(bench_commands.bench_register)
+benches.command("records")(bench_commands.bench_records)
 
 
 def main() -> None:

@@ -20,17 +20,17 @@ class GraphParts:
         self._graphs: dict[PartKey, NamedGraph] = {}
         self._made: Counter[Line] = Counter()
         self._before: dict[Line, bool] = {}
+        self._telling: dict[str, set[PartKey]] = {}
 
     def __contains__(self, line: object) -> bool:
         return line in self._made
 
+    def __len__(self) -> int:
+        return len(self._made)
+
     def get(self, key: PartKey) -> NamedGraph | None:
         """Give a part, if it is there."""
         return self._graphs.get(key)
-
-    def names(self) -> Iterable[PartKey]:
-        """Give the keys of all parts."""
-        return self._graphs.keys()
 
     def lines(self) -> Iterator[Line]:
         """Yield every statement once."""
@@ -48,8 +48,20 @@ class GraphParts:
             if not self._made[line]:
                 del self._made[line]
         self._made.update(after - before)
+        for subject in {subject for subject, _ in old.origins} if old is not None else ():
+            self._telling[subject].discard(key)
+        for subject in {subject for subject, _ in graph.origins} if graph is not None else ():
+            self._telling.setdefault(subject, set()).add(key)
         if graph is not None:
             self._graphs[key] = graph
+
+    def telling(self, subject: str) -> Iterable[PartKey]:
+        """Give the keys of the parts that know where something on a subject stands."""
+        return self._telling.get(subject, ())
+
+    def origins(self) -> Iterator[tuple[PartKey, Mapping[tuple[str, str], Origin]]]:
+        """Yield the origins of each part."""
+        return ((key, graph.origins) for key, graph in self._graphs.items())
 
     def take_changed(self) -> set[Line]:
         """Give the statements that came or went since this was asked last."""
@@ -59,28 +71,25 @@ class GraphParts:
 
 
 class PartOrigins(Mapping[tuple[str, str], Origin]):
-    """Origins of parts; the first that knows a place tells it.
+    """Origins of parts; the first that knows a place tells it."""
 
-    Tenures stand in the part of their post, which their IRI begins with, so they need not be searched.
-    """
-
-    def __init__(self, parts: GraphParts, keys: Iterable[PartKey], posts: Mapping[str, PartKey]) -> None:
-        """Take the parts, the keys of those that are searched in order, and post IRI → key of its tenures."""
+    def __init__(self, parts: GraphParts, order: Mapping[str, bool]) -> None:
+        """Take the parts, and the kinds that are asked in order; true where the last name comes first."""
         self._parts = parts
-        self._keys = list(keys)
-        self._posts = posts
+        self._order = order
 
     def __getitem__(self, key: tuple[str, str]) -> Origin:
-        post = self._posts.get(key[0].partition("/tenure/")[0])
-        for each in (*self._keys, *([post] if post is not None else [])):
-            graph = self._parts.get(each)
-            if graph is not None and key in graph.origins:
-                return graph.origins[key]
+        told = self._parts.telling(key[0])
+        for kind, last_first in self._order.items():
+            for each in sorted((part for part in told if part[0] == kind), reverse=last_first):
+                graph = self._parts.get(each)
+                if graph is not None and key in graph.origins:
+                    return graph.origins[key]
         raise KeyError(key)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        graphs = (self._parts.get(key) for key in (*self._keys, *self._posts.values()))
-        return iter(dict.fromkeys(key for graph in graphs if graph is not None for key in graph.origins))
+        parts = (origins for key, origins in self._parts.origins() if key[0] in self._order)
+        return iter(dict.fromkeys(place for origins in parts for place in origins))
 
     def __len__(self) -> int:
         return len(list(iter(self)))

@@ -26,6 +26,8 @@ from kg.rdf.tenure_evidence import TenureEvidence
 from kg.records.dataset import Dataset, Dossier
 
 _REGISTRY, _REGISTER, _ONTOLOGY = ("registry", ""), ("register", ""), ("ontology", "")
+_ORDER = {kind: kind == "source" for kind in ("source", "registry", "register", "ontology", "places", "post")}
+"""Kinds of parts, as they are asked where something stands, and whether the last name is asked first."""
 _EVENTS, _SUCCESSORS = ("events", ""), ("successors", "")
 
 
@@ -50,6 +52,7 @@ class LiveGraphs:
         self._dataset = Dataset((), {}, dataset.register)
         self._parts = GraphParts()
         self._named: Counter[str] = Counter()
+        self._recounted: set[str] = set()
         self._evidence: dict[str, list[TenureEvidence]] = {}
         self._returns: dict[str, list[Finding]] = {}
         self._singular: frozenset[str] = frozenset()
@@ -65,11 +68,17 @@ class LiveGraphs:
     @property
     def origins(self) -> Mapping[tuple[str, str], Origin]:
         """(subject IRI, predicate IRI) → where it was written, as `kg.rdf.graph.NamedGraph.origins`."""
-        sources = sorted(self._evidence, reverse=True)
-        keys = [*(("source", name) for name in sources), _REGISTRY, _REGISTER, _ONTOLOGY]
-        keys += [("places", name) for name in reversed(sources)]
-        posts = {iri.of_kind("post", post): ("post", post) for post in self._returns}
-        return PartOrigins(self._parts, keys, posts)
+        return PartOrigins(self._parts, _ORDER)
+
+    @property
+    def statements(self) -> int:
+        """How many statements there are, each counted once."""
+        return len(self._parts)
+
+    def statements_of(self, source: str) -> int:
+        """How many statements the graph of a source has."""
+        graph = self._parts.get(("source", source))
+        return 0 if graph is None else len(graph.lines)
 
     def lines(self) -> Iterator[Line]:
         """Yield every statement once."""
@@ -96,8 +105,9 @@ class LiveGraphs:
             self._put(_REGISTRY, lift_registries(dataset))
             if _ids(dataset) != _ids(before):
                 relift |= new.keys()
-        posts = set(self._singular ^ singular_posts(dataset))
-        self._singular = singular_posts(dataset)
+        singular = singular_posts(dataset) if shared else self._singular
+        posts = set(self._singular ^ singular)
+        self._singular = singular
         for name in sorted(relift):
             posts |= self._lift_source(name, new.get(name))
         for name in sorted(new if moved else relift):
@@ -114,10 +124,11 @@ class LiveGraphs:
     def _put(self, key: PartKey, graph: NamedGraph | None) -> None:
         """Replace a part, and count anew which units it names."""
         old = self._parts.get(key)
-        if old is not None:
-            self._named.subtract(named_units([old]))
-        if graph is not None:
-            self._named.update(named_units([graph]))
+        for each, step in ((old, -1), (graph, 1)):
+            units = list(named_units([each])) if each is not None else []
+            self._recounted.update(units)
+            for unit in units:
+                self._named[unit] += step
         self._parts.put(key, graph)
 
     def _difference(self) -> Difference:
@@ -160,19 +171,24 @@ class LiveGraphs:
             graph = NamedGraph(iri.GRAPH_DERIVED)
             state_tenures(graph, tenures)
             self._put(("post", post), graph if tenures else None)
-            self._returns[post] = findings
+            self._returns.pop(post, None)
+            if findings:
+                self._returns[post] = findings
 
     def _derive_areas(self, *, everything: bool) -> None:
         """State the areas of units that are named now, and no longer those of units that are not."""
-        named = {unit for unit, times in self._named.items() if times > 0}
-        self._named = Counter({unit: self._named[unit] for unit in named})
-        stated = {name for kind, name in self._parts.names() if kind == "areas"}
-        for unit in sorted(stated - named):
-            self._parts.put(("areas", unit), None)
-        for unit in sorted(named if everything else named - stated):
-            graph = NamedGraph(iri.GRAPH_DERIVED)
-            state_areas(graph, self._dataset.register, unit)
-            self._parts.put(("areas", unit), graph)
+        units = set(self._named) if everything else self._recounted
+        self._recounted = set()
+        for unit in sorted(units):
+            key, graph = ("areas", unit), None
+            if self._named[unit] > 0 and not everything and self._parts.get(key) is not None:
+                continue
+            if self._named[unit] > 0:
+                graph = NamedGraph(iri.GRAPH_DERIVED)
+                state_areas(graph, self._dataset.register, unit)
+            else:
+                del self._named[unit]
+            self._parts.put(key, graph)
 
     def _derive_seats(self, names: Iterable[str], *, shared: bool) -> None:
         """State the areas of the bodies, groups and programmes that a source or the registries name."""

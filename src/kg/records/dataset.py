@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,8 @@ from kg.records.units import Register
 from kg.records.yaml_nodes import Mapping as MappingNode
 from kg.records.yaml_nodes import Sequence, parse_yaml
 
+EVENT_PART = "/event/"
+"""Between the id of a source and that of its event, where another source names it."""
 EVENT_OF_OTHER = "event of another source"
 """Kind of a reference from one dossier to an event of another."""
 
@@ -32,16 +34,21 @@ class Dossier:
     file: str
     record: Record
 
-    @property
+    @cached_property
     def source(self) -> Record:
         """The section on the document itself; an empty record where it is missing."""
         source = self.record.part("source")
         return source if source is not None else Record(self.record.type, {}, self.record.position)
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Id of the source."""
         return self.source.text("id")
+
+    @cached_property
+    def events(self) -> tuple[str, ...]:
+        """Its events as other dossiers name them: ``{source}/event/{id}``."""
+        return tuple(f"{self.id}{EVENT_PART}{event.text('id')}" for event in self.record.parts("events"))
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,12 @@ class Dataset:
             KIND_OF_REGISTRY[name]: {item.text("id"): item for item in items}
             for name, items in self.registries.items()
         }
+
+    def exchanged(self, dossiers: Iterable[Dossier], unread: Collection[str] = ()) -> Dataset:
+        """Give the same with other dossiers, and more kinds that could not be read; keep the ids."""
+        found = replace(self, dossiers=tuple(dossiers), unread=self.unread | {*unread})
+        found.__dict__["ids"] = self.ids
+        return found
 
 
 def read_dataset(folder: Path, findings: list[Finding], *, root: Path | None = None) -> Dataset:
@@ -132,8 +145,7 @@ def with_dossiers(shared: Dataset, dossiers: Iterable[Dossier | None], findings:
     known = list(dossiers)
     found = tuple(sorted((item for item in known if item is not None), key=lambda item: item.id))
     _report_twins(found, findings)
-    unread = shared.unread | ({EVENT_OF_OTHER} if None in known else set())
-    return replace(shared, dossiers=found, unread=unread)
+    return shared.exchanged(found, {EVENT_OF_OTHER} if None in known else ())
 
 
 def read_dossier(path: Path, findings: list[Finding], *, root: Path) -> Dossier | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.errors import Finding, InputError, UsageError
 from kg.records.check import check_positions
 from kg.records.dataset import Dataset, Dossier, read_dossier, read_shared, with_dossiers
-from kg.records.references import check_dossiers, check_shared, events_named_by, events_of
+from kg.records.references import check_dossiers, check_shared, events_named_by
 from kg.records.text_files import file_name
 
 
@@ -139,7 +139,7 @@ class LiveFiles:
 
     def _events(self, names: Iterable[str]) -> set[str]:
         files = (self._files[name] for name in names if name in self._files)
-        return {event for file in files if file.dossier is not None for event in events_of(file.dossier)}
+        return {event for file in files if file.dossier is not None for event in file.dossier.events}
 
     def _check(self, names: set[str], *, shared: bool) -> None:
         """Check some dossiers; with the shared records all, for any may name one of them."""

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.errors import Finding, Position
-from kg.records.dataset import EVENT_OF_OTHER, Dataset, Dossier
+from kg.records.dataset import EVENT_OF_OTHER, EVENT_PART, Dataset, Dossier
 from kg.records.fields import Field, Kind
 from kg.records.model import Record
 from kg.records.redirects import check_redirects
@@ -39,7 +39,6 @@ _ENTITY_SECTIONS = {
 }
 _GROUP_MEMBERS = ("unit", "org", "person")
 _COUNTED = (*_GROUP_MEMBERS, "post", "site", "topic", "document", "programme", "project", "group", "event")
-_EVENT_OF_OTHER = "/event/"
 _MOST_HINTS = 100
 
 
@@ -72,18 +71,12 @@ def check_shared(dataset: Dataset) -> list[Finding]:
     return findings
 
 
-def events_of(dossier: Dossier) -> Iterator[str]:
-    """Yield the events of a dossier as other dossiers name them: ``{source}/event/{id}``."""
-    for event in dossier.record.parts("events"):
-        yield f"{dossier.id}{_EVENT_OF_OTHER}{event.text('id')}"
-
-
 def events_named_by(record: Record) -> Iterator[str]:
     """Yield the events of other sources that a record names."""
     for inner in record.walk():
         for row in inner.type.fields:
             if row.kind is Kind.REF and row.target == "event":
-                yield from (name for name in inner.texts(row.key) if _EVENT_OF_OTHER in name)
+                yield from (name for name in inner.texts(row.key) if EVENT_PART in name)
 
 
 @dataclass(frozen=True)
@@ -108,7 +101,7 @@ class _World:
         ids: dict[str, Collection[str]] = dict(dataset.ids)
         ids["unit"] = dataset.register.unit_ids
         ids["version"] = dataset.register.version_ids
-        events = (event for dossier in dataset.dossiers for event in events_of(dossier))
+        events = (event for dossier in dataset.dossiers for event in dossier.events)
         return cls(ids, frozenset(events), dataset.unread)
 
 
@@ -147,7 +140,7 @@ class _Scope:
         return _Scope(self.world, {**self.local, sibling: ids}, self.source)
 
     def _reference(self, record: Record, row: Field, index: int, identifier: str) -> Iterator[Finding]:
-        if row.target == "event" and (row.key == "same-as" or _EVENT_OF_OTHER in identifier):
+        if row.target == "event" and (row.key == "same-as" or EVENT_PART in identifier):
             others = [event for event in self.world.events if not event.startswith(f"{self.source}/")]
             yield from self._known(record, row.key, index, identifier, EVENT_OF_OTHER, others)
             return
