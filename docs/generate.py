@@ -26,7 +26,7 @@ from starlette.routing import Mount, Route
 from typer.models import ArgumentInfo
 
 from kg.bench.http.report import http_tables
-from kg.bench.tables import register_table, validation_tables
+from kg.bench.tables import records_table, register_table, validation_tables
 from kg.cli.main import app as cli
 from kg.export.tables import TABLES
 from kg.records.dossier_types import DOSSIER
@@ -471,6 +471,11 @@ def attacks() -> Iterator[str]:
     yield ""
 
 
+def bench_records() -> Iterator[str]:
+    """What ``kg bench records --json`` measured last."""
+    yield records_table(json.loads((ROOT / "docs" / "bench" / "records.json").read_text("utf-8")))
+
+
 PARTS: Final[dict[str, Callable[[], Iterator[str]]]] = {
     "records": records,
     "registries": registries,
@@ -491,6 +496,7 @@ PARTS: Final[dict[str, Callable[[], Iterator[str]]]] = {
     "bench-http": bench_http,
     "attacks": attacks,
     "bench-register": bench_register,
+    "bench-records": bench_records,
 }
 
 

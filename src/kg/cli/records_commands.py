@@ -11,10 +11,11 @@ import typer
 
 from kg.build.check import check_everything
 from kg.build.live import LiveRecords
+from kg.build.long_lived import long_lived
 from kg.cli.ask import Tongue
 from kg.cli.findings_report import AllOption, FormatOption, LangOption, write_report
 from kg.cli.output import EXIT_VIOLATIONS, exit_code_of_findings, stderr
-from kg.cli.watch import watch_records
+from kg.cli.watch import Telling, watch_records
 from kg.errors import Finding, FindingsError, InputError, Severity, UnknownError, UsageError
 from kg.rdf.ontology import value_definitions
 from kg.records.audit import audit as audit_rows
@@ -88,10 +89,11 @@ def check(
     """
     folder, texts = _data(data), _sources(sources)
     if watch:
-        watch_records(folder, texts, files or (), report_format, lang)
+        watch_records(Telling(folder, report_format, lang, everything, strict), texts, files or ())
         return
     if files:
-        live = LiveRecords(load_settings().home, folder, texts, without=files)
+        with long_lived():
+            live = LiveRecords(load_settings().home, folder, texts, without=files)
         update = live.update(files)
         dataset, findings, waiting = live.dataset, update.findings, update.waiting
     else:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.markup import escape
 from watchfiles import Change, watch
 
 from kg.build.live import LiveRecords
+from kg.build.long_lived import long_lived
 from kg.cli.ask import Tongue
 from kg.cli.findings_report import write_report
-from kg.cli.output import report, stderr
+from kg.cli.output import exit_code_of_findings, report, stderr
 from kg.errors import Finding, KgError, Severity
 from kg.settings import load_settings
 from kg.validation.formats import ReportFormat
@@ -25,22 +27,38 @@ _PATIENCE = 200
 """Milliseconds until the watcher looks whether it is still wanted."""
 
 
-def watch_records(
-    data: Path, sources: Path | None, files: Sequence[Path], form: ReportFormat, lang: Tongue
-) -> None:
+@dataclass(frozen=True)
+class Telling:
+    """How findings are told.
+
+    Attributes:
+        data: the data folder.
+        form: form of the findings.
+        lang: language of the messages.
+        everything: whether long reports are written whole.
+        strict: whether warnings fail too.
+    """
+
+    data: Path
+    form: ReportFormat
+    lang: Tongue
+    everything: bool = False
+    strict: bool = False
+
+
+def watch_records(telling: Telling, sources: Path | None, files: Sequence[Path]) -> None:
     """Check a data folder, then each change of it, until the user interrupts.
 
     Args:
-        data: the data folder.
+        telling: the data folder, and how its findings are told.
         sources: folder of the source texts, where the reader has them.
         files: watch only these; all record files where there are none.
-        form: form of the findings.
-        lang: language of the messages.
 
     Raises:
         InputError: a folder or file cannot be read at the start.
         KeyboardInterrupt: the user had enough.
     """
+    data = telling.data
     wanted = {path.resolve() for path in files}
 
     def counts(_change: Change, name: str) -> bool:
@@ -57,28 +75,25 @@ def watch_records(
         yield_on_timeout=True,
     )
     next(saves)  # from here on nothing that is saved is missed, not even while the records are read
-    live = _begin(data, sources, files, form, lang)
+    live = _begin(telling, sources, files)
     stderr().print(escape(f"watching {', '.join(map(str, files)) or data}; Ctrl-C ends it"), soft_wrap=True)
     for changes in saves:
-        _check_again(live, sorted({Path(name) for _change, name in changes}), form, lang, data)
+        _check_again(live, sorted({Path(name) for _change, name in changes}), telling)
 
 
-def _begin(
-    data: Path, sources: Path | None, files: Sequence[Path], form: ReportFormat, lang: Tongue
-) -> LiveRecords:
+def _begin(telling: Telling, sources: Path | None, files: Sequence[Path]) -> LiveRecords:
     begun = time.perf_counter()
-    live = LiveRecords(load_settings().home, data, sources, without=files)
+    with long_lived():
+        live = LiveRecords(load_settings().home, telling.data, sources, without=files)
     if files:
         findings: Sequence[Finding] = live.update(files).findings
     else:
         findings, _waiting = live.findings()
-    _tell(", ".join(path.name for path in files) or "all records", findings, begun, form, lang, data)
+    _tell(", ".join(path.name for path in files) or "all records", findings, begun, telling)
     return live
 
 
-def _check_again(
-    live: LiveRecords, paths: Collection[Path], form: ReportFormat, lang: Tongue, data: Path
-) -> None:
+def _check_again(live: LiveRecords, paths: Collection[Path], telling: Telling) -> None:
     changed = [path for path in paths if path.exists() or live.knows(path)]
     if not changed:
         return
@@ -89,26 +104,19 @@ def _check_again(
         report(error)
         return
     names = ", ".join(path.name for path in changed)
-    _tell(names, update.findings, begun, form, lang, data, update.gone)
+    _tell(names, update.findings, begun, telling, update.gone)
 
 
-def _tell(
-    what: str,
-    findings: Sequence[Finding],
-    begun: float,
-    form: ReportFormat,
-    lang: Tongue,
-    data: Path,
-    gone: int = 0,
-) -> None:
+def _tell(what: str, findings: Sequence[Finding], begun: float, telling: Telling, gone: int = 0) -> None:
     taken = (time.perf_counter() - begun) * 1000
-    write_report(findings, form, lang, data)
+    write_report(findings, telling.form, telling.lang, telling.data, everything=telling.everything)
     counts = ", ".join(
         f"{sum(finding.severity is severity for finding in findings)} {severity.value}(s)"
         for severity in Severity
     )
     mended = f", {gone} gone" if gone else ""
-    stderr().print(escape(f"{what}: {counts}{mended} ({taken:.0f} ms)"), soft_wrap=True)
+    fails = ", fails" if exit_code_of_findings(findings, strict=telling.strict) else ""
+    stderr().print(escape(f"{what}: {counts}{mended}{fails} ({taken:.0f} ms)"), soft_wrap=True)
 
 
 def _is_record(path: Path, data: Path) -> bool:

@@ -119,3 +119,23 @@ def test_only_some_files(data: Path) -> None:
     finally:
         watch.process.kill()
         watch.process.communicate()
+
+
+def test_strict_tells_that_warnings_fail(data: Path) -> None:
+    dossier = data / "sources" / "cao-bang-2021-06-10-hoa-an.yaml"
+    good = dossier.read_text("utf-8")
+    place = good.index("status: requested", good.index("- project: cao-bang/hoa-an-stadium-repair"))
+    watch = Watching(data, "--strict", "--all", str(dossier))
+    try:
+        assert "fails" not in watch.until("watching")[-2]
+        wrong = good[:place] + good[place:].replace("requested", "approved", 1)
+        dossier.write_text(wrong, "utf-8")
+        last = watch.until(" ms)")[-1]
+        assert "0 violation(s), 1 warning(s)" in last
+        assert ", fails (" in last
+        dossier.write_text(good, "utf-8")
+        assert "fails" not in watch.until(" ms)")[-1]
+        assert watch.end() == 130
+    finally:
+        watch.process.kill()
+        watch.process.communicate()

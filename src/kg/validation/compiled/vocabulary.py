@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -12,6 +13,7 @@ from kg.validation.triples import named
 NAMESPACE: Final = str(SH)
 
 
+@lru_cache(maxsize=512)
 def sh(name: str) -> NamedNode:
     """Give a term of SHACL by its local name.
 
