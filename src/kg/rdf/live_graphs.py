@@ -54,6 +54,7 @@ class LiveGraphs:
         self._named: Counter[str] = Counter()
         self._recounted: set[str] = set()
         self._evidence: dict[str, list[TenureEvidence]] = {}
+        self._speaking: defaultdict[str, set[str]] = defaultdict(set)
         self._returns: dict[str, list[Finding]] = {}
         self._singular: frozenset[str] = frozenset()
         self._parts.put(_ONTOLOGY, ontology)
@@ -145,12 +146,16 @@ class LiveGraphs:
     def _lift_source(self, name: str, dossier: Dossier | None) -> set[str]:
         """Lift a source, or take it away; the posts of which it spoke or speaks are returned."""
         evidence = self._evidence.pop(name, [])
+        for item in evidence:
+            self._speaking[item.post].discard(name)
         if dossier is None:
             self._put(("source", name), None)
             return {item.post for item in evidence}
         graph, found = lift_dossier(dossier, self._dataset.ids)
         self._put(("source", name), graph)
         self._evidence[name] = found
+        for item in found:
+            self._speaking[item.post].add(name)
         return {item.post for item in (*evidence, *found)}
 
     def _derive_places(self, name: str, dossier: Dossier | None) -> None:
@@ -160,14 +165,11 @@ class LiveGraphs:
         self._put(("places", name), graph)
 
     def _derive_tenures(self, posts: set[str]) -> None:
-        by_post: defaultdict[str, list[TenureEvidence]] = defaultdict(list)
-        for name in sorted(self._evidence):
-            for item in self._evidence[name]:
-                if item.post in posts:
-                    by_post[item.post].append(item)
         for post in sorted(posts):
             findings: list[Finding] = []
-            tenures = derive_tenures(by_post[post], self._singular, findings)
+            names = sorted(self._speaking[post])
+            evidence = [item for name in names for item in self._evidence[name] if item.post == post]
+            tenures = derive_tenures(evidence, self._singular, findings)
             graph = NamedGraph(iri.GRAPH_DERIVED)
             state_tenures(graph, tenures)
             self._put(("post", post), graph if tenures else None)
