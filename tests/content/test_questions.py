@@ -664,7 +664,7 @@ def test_every_question_has_the_columns_that_it_promises() -> None:
         for name, question in read_questions(ROOT / "queries").items()
     }
     assert found == promised
-    assert len(found) == 27
+    assert len(found) == 28
 
 
 def test_every_question_answers_in_both_languages(ask: Ask) -> None:

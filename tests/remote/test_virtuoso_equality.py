@@ -38,6 +38,10 @@ QUESTIONS: dict[str, list[dict[str, str]]] = {
         {"post": "Chủ tịch UBND tỉnh Lạng Sơn", "date": "2022-06-22"},
         {"person": "Hồ Tiến Thiệu", "date": "2024-04"},
     ],
+    "holders": [
+        {"post": "Chủ tịch UBND tỉnh Lạng Sơn"},
+        {"organisation": "UBND tỉnh Lạng Sơn", "lang": "en"},
+    ],
     "indicators": [{"source": LOC_BINH}],
     "parallel-posts": [{"branch_a": "party", "branch_b": "state"}],
     "people-across-sources": [{}],
