@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request
-from markupsafe import Markup
 from starlette.responses import Response
 
 from kg.views.entity import GRAPH_NAMES, Entity, Group, read_entity
-from kg.views.layout import branches
-from kg.views.names import read_names
+from kg.views.names import Name, read_names
 from kg.views.network import Network, read_network
 from kg.views.relations import RELATIONS
-from kg.views.svg import Drawing, draw
 from kg.vocab import PREFIXES
 from kg.web.pages.answers import TOOLS, occurring
+from kg.web.pages.drawing import drawing_of
 from kg.web.pages.errors import PageRoute
 from kg.web.pages.findings import listing
 from kg.web.pages.nearest import unknown_thing
-from kg.web.pages.passages import read_source_passages
+from kg.web.pages.passages import SourcePassage, read_source_passages
 from kg.web.pages.paths import Language, iri_of
-from kg.web.pages.present import Presenter, path_of
-from kg.web.pages.site import presenter_for, render, site_of
-from kg.web.pages.story import drawings, state_of_directive, story_of, tell
-from kg.web.pages.unit import read_unit, without_history
+from kg.web.pages.present import path_of
+from kg.web.pages.site import Site, presenter_for, render, site_of
+from kg.web.pages.story import Told, drawings, state_of_directive, story_of, tell
+from kg.web.pages.unit import UnitPart, read_unit, without_history
 
 router = APIRouter(route_class=PageRoute)
 PER_RELATION: Final = 8
 _NO_NETWORK: Final = frozenset({"passage", "mention", "period", "term"})
 FORMATS: Final = (("ttl", "Turtle"), ("jsonld", "JSON-LD"), ("nt", "N-Triples"), ("rdf", "RDF/XML"))
+
+
+@dataclass(frozen=True)
+class _Contents:
+    """What the page of a thing tells beside its facts, and the names of all that occurs in it."""
+
+    entity: Entity
+    unit: UnitPart | None
+    network: Network | None
+    passages: Sequence[SourcePassage]
+    story: Sequence[Told]
+    names: Mapping[str, Name]
 
 
 @router.api_route("/{language}/doc/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
@@ -54,66 +66,53 @@ async def entity_page(
     entity = await read_entity(site.store, iri, whole=_expand(whole))
     if entity is None:
         raise await unknown_thing(site, path, language)
-    unit = await read_unit(request, site, language, entity, on)
-    entity = entity if unit is None else without_history(entity)
-    names = dict(entity.names)
-    names |= await read_names(site.store, (set() if unit is None else unit.occurring) - set(names))
-    network = None
-    if entity.name.kind.name not in _NO_NETWORK:
-        network = await read_network(site.store, iri, per_relation=PER_RELATION)
-        details = {edge.detail for edge in network.edges if edge.detail}
-        names |= network.names
-        names |= await read_names(site.store, details - set(names))
-    passages = await read_source_passages(site.store, iri) if entity.name.kind.name == "source" else ()
-    names |= await read_names(
-        site.store, {claim for passage in passages for claim in passage.claims} - set(names)
-    )
-    story = await tell(site, entity, language)
-    names |= await read_names(
-        site.store, {each for part in story for each in occurring(part.answer)} - set(names)
-    )
-    folded = {str(told) for told in story_of(entity).tells} if story else set()
-    presenter = presenter_for(language, names)
+    told = await _gather(request, site, language, entity, on)
+    entity, network, story = told.entity, told.network, told.story
+    folded = {str(part) for part in story_of(entity).tells} if story else set()
+    presenter = presenter_for(language, told.names)
     response = render(
         request,
         "entity.html",
         presenter,
         site,
         entity=entity,
-        unit=unit,
+        unit=told.unit,
         story=story,
         drawings=drawings(story, presenter),
         state=state_of_directive(entity, on),
         open_groups=[group for group in entity.groups if group.main_class not in folded],
         folded_groups=[group for group in entity.groups if group.main_class in folded],
-        cell=TOOLS["cell"],
-        evidence_of=TOOLS["evidence_of"],
-        answer_graphs=TOOLS["graphs"],
         title=presenter.text(iri),
-        svg=_drawing(network, presenter) if network is not None and len(network.names) > 1 else None,
+        svg=drawing_of(network, presenter) if network is not None and len(network.names) > 1 else None,
         network=network,
-        graphs=GRAPH_NAMES,
-        group_id=group_id,
-        whole_name=shrink,
-        relations=RELATIONS,
-        passages=passages,
+        passages=told.passages,
         snippet=site.texts.snippet,
-        formats=FORMATS,
         document=f"/doc/{path_of(iri)}.",
         centre=path_of(iri),
         findings=listing(site, language, site.findings.of_thing(iri)) if site.findings is not None else None,
+        **_TOOLS,
     )
     response.headers["Link"] = _links(iri, entity)
     return response
 
 
-def _drawing(network: Network, presenter: Presenter) -> Markup:
-    """Return the network as SVG, which ``kg.views.svg`` has escaped."""
-    language = presenter.tongue.code
-    details = {edge.detail: presenter.text(edge.detail) for edge in network.edges if edge.detail}
-    title = presenter.tongue.say("Network around %s") % presenter.text(network.centres[0])
-    drawing = Drawing(language, presenter.href, title, details)
-    return Markup(draw(network, branches(network, language), drawing))  # noqa: S704 - escaped by its maker
+async def _gather(request: Request, site: Site, language: str, entity: Entity, on: str) -> _Contents:
+    """Read all that a page tells, and the names of what occurs in it."""
+    kind = entity.name.kind.name
+    unit = await read_unit(request, site, language, entity, on)
+    entity = entity if unit is None else without_history(entity)
+    network = None
+    if kind not in _NO_NETWORK:
+        network = await read_network(site.store, entity.iri, per_relation=PER_RELATION)
+    passages = await read_source_passages(site.store, entity.iri) if kind == "source" else ()
+    story = await tell(site, entity, language)
+    names = dict(entity.names) | (dict(network.names) if network is not None else {})
+    wanted = set(unit.occurring) if unit is not None else set()
+    wanted |= {edge.detail for edge in network.edges if edge.detail} if network is not None else set()
+    wanted |= {claim for passage in passages for claim in passage.claims}
+    wanted |= {each for part in story for each in occurring(part.answer)}
+    names |= await read_names(site.store, wanted - set(names))
+    return _Contents(entity, unit, network, passages, story, names)
 
 
 def _links(iri: str, entity: Entity) -> str:
@@ -147,3 +146,16 @@ def shrink(iri: str) -> str:
 def _expand(name: str) -> str:
     prefix, _, local = name.partition(":")
     return f"{PREFIXES[prefix]}{local}" if prefix in PREFIXES else name
+
+
+_TOOLS: Final[Mapping[str, Any]] = {
+    "cell": TOOLS["cell"],
+    "evidence_of": TOOLS["evidence_of"],
+    "answer_graphs": TOOLS["graphs"],
+    "graphs": GRAPH_NAMES,
+    "group_id": group_id,
+    "whole_name": shrink,
+    "relations": RELATIONS,
+    "formats": FORMATS,
+}
+"""What the template needs for every thing."""

@@ -8,24 +8,21 @@ from typing import Annotated, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from kg.store.resolve import resolve
-from kg.views.layout import lay_out
 from kg.views.names import read_names
 from kg.views.network import Network, count_relations, read_network
 from kg.views.network_words import read_words
 from kg.views.paths import read_paths
 from kg.views.relations import RELATIONS, USUAL
-from kg.views.svg import Drawing, draw
 from kg.vocab import DATA
+from kg.web.pages.drawing import drawing_of
 from kg.web.pages.errors import PageRoute
 from kg.web.pages.nearest import moved_to, unknown_thing
 from kg.web.pages.network_files import FORMATS, network_file
 from kg.web.pages.paths import Language, iri_of
-from kg.web.pages.present import Presenter
 from kg.web.pages.site import Site, presenter_for, render, site_of
 
 router = APIRouter(route_class=PageRoute)
@@ -140,7 +137,7 @@ async def _show(request: Request, site: Site, language: str, view: View, network
         counts=counts,
         proof_of=words.proof,
         formats=FORMATS,
-        svg=_draw(network, presenter),
+        svg=drawing_of(network, presenter),
         relations=RELATIONS,
         title=presenter.text(network.centres[0]),
         shown=_shown(network),
@@ -156,11 +153,3 @@ def _shown(network: Network) -> Mapping[str, int]:
         ends.setdefault(edge.source, set()).add(edge.target)
         ends.setdefault(edge.target, set()).add(edge.source)
     return {iri: len(ends.get(iri, ())) for iri in network.names}
-
-
-def _draw(network: Network, presenter: Presenter) -> Markup:
-    language = presenter.tongue.code
-    details = {edge.detail: presenter.text(edge.detail) for edge in network.edges if edge.detail}
-    around = presenter.tongue.say("Network around %s") % presenter.text(network.centres[0])
-    drawing = Drawing(language, presenter.href, around, details)
-    return Markup(draw(network, lay_out(network, language), drawing))  # noqa: S704 - escaped there

@@ -1,0 +1,24 @@
+"""Draws a network for a page: its nodes lead to the pages of the things."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from kg.views.layout import lay_out
+from kg.views.network import Network
+from kg.views.svg import Drawing, draw
+from kg.web.pages.present import Presenter
+
+
+def drawing_of(network: Network, presenter: Presenter) -> Markup:
+    """Return a network as SVG, which ``kg.views.svg`` has escaped.
+
+    Args:
+        network: with a centre.
+        presenter: of the page; knows the names of nodes and of enumerated values on edges.
+    """
+    language = presenter.tongue.code
+    details = {edge.detail: presenter.text(edge.detail) for edge in network.edges if edge.detail}
+    title = presenter.tongue.say("Network around %s") % presenter.text(network.centres[0])
+    drawing = Drawing(language, presenter.href, title, details)
+    return Markup(draw(network, lay_out(network, language), drawing))  # noqa: S704 - escaped by its maker
