@@ -8,27 +8,17 @@ prove nothing, and its values are read through this class.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 import numpy as np
-from pyoxigraph import (
-    BlankNode,
-    DefaultGraph,
-    Literal,
-    NamedNode,
-    Quad,
-    QueryBoolean,
-    RdfFormat,
-    Store,
-    parse,
-)
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, Store
 from rdflib import RDF, XSD
 
 from kg.validation.compiled.columns import Columns, words_of
-from kg.validation.compiled.lines import read_lines
 from kg.validation.compiled.literals import is_well_formed
+from kg.validation.compiled.native_load import load_natively
 from kg.validation.triples import SUB_CLASS_OF, TYPE, Node, Term, as_node, named
 
 DEFAULT = DefaultGraph()
@@ -130,14 +120,10 @@ class DataGraph:
         Several times faster than `extend`, because no Python object is made for a triple. It is not possible
         where a line is not written canonically, has no graph name, or holds a literal that the store changes.
         """
-        lines = None if len(self.store) else read_lines(content)
-        try:
-            if lines is None or not _are_kept(lines.columns.words, lines.literals):
-                return False
-            self.store.load(lines.triples, RdfFormat.N_TRIPLES, lenient=True)  # each term was tested
-        except SyntaxError:
+        loaded = None if len(self.store) else load_natively(content)
+        if loaded is None:
             return False
-        self.__dict__["columns"] = lines.columns
+        self.store, self.__dict__["columns"] = loaded
         return True
 
     @cached_property
@@ -241,22 +227,3 @@ class DataGraph:
         """Tell whether a SPARQL condition is true; an error in it is false, as in a FILTER."""
         answer = self.store.query(f"ASK {{ FILTER({condition}) }}")
         return isinstance(answer, QueryBoolean) and bool(answer)
-
-
-def _are_kept(terms: Iterable[bytes], literals: Iterable[bytes]) -> bool:
-    """Tell whether terms are well-formed, and the store keeps some literals as they are written.
-
-    Raises:
-        SyntaxError: one is no term.
-    """
-    deque(parse(_statements(terms), RdfFormat.N_TRIPLES), maxlen=0)
-    text, kept = _statements(literals), Store()
-    if not all(map(is_well_formed, (each.object for each in parse(text, RdfFormat.N_TRIPLES)))):
-        return False
-    kept.load(text, RdfFormat.N_TRIPLES)
-    written = kept.dump(format=RdfFormat.N_TRIPLES, from_graph=DEFAULT) or b""
-    return {*written.split(b"\n")} == {*text.split(b"\n")}
-
-
-def _statements(terms: Iterable[bytes]) -> bytes:
-    return b"".join(b"<urn:x:s> <urn:x:p> %s .\n" % words for words in terms)

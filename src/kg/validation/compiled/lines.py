@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Final
@@ -13,7 +13,7 @@ import numpy as np
 
 from kg.validation.compiled.columns import Columns, Numbers
 
-AT_ONCE: Final = 1 << 24
+AT_ONCE: Final = 1 << 22
 """Bytes cut up at once: the pieces of all lines would take several times the memory of the file."""
 _SPACES: Final = 4
 """Spaces of a line at least: behind subject, predicate, object and graph."""
@@ -29,27 +29,25 @@ class Lines:
     """What N-Quads say.
 
     Attributes:
-        triples: the same as N-Triples.
-        columns: the same as numbers.
+        columns: the triples as numbers.
         literals: those that an engine may keep in another form: with a datatype, an escape or a control sign.
     """
 
-    triples: bytes
     columns: Columns
     literals: Collection[bytes]
 
 
-def read_lines(content: bytes, at_once: int = AT_ONCE) -> Lines | None:
+def read_lines(content: bytes, take: Callable[[bytes], object], at_once: int = AT_ONCE) -> Lines | None:
     """Read N-Quads; nothing where a line is not written canonically, has no graph name or a blank node.
 
     Whether each term is well-formed is left to a parser.
 
     Args:
         content: UTF-8.
+        take: is given the triples piece by piece as N-Triples, also those before a line that cannot be read.
         at_once: bytes cut up at once.
     """
     numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
-    triples: list[bytes] = []
     graphs: set[bytes] = set()
     rows = [np.empty((3, 0), dtype=np.int64)]
     for chunk in _chunks(content, at_once):
@@ -57,7 +55,7 @@ def read_lines(content: bytes, at_once: int = AT_ONCE) -> Lines | None:
         if places is None:
             return None
         starts, first, second, third, ends = places
-        triples += _pieces(chunk, starts, third)
+        take(b" .\n".join([*_pieces(chunk, starts, third), b""]))
         graphs.update(_pieces(chunk, third, ends))
         terms = (starts, first), (first + 1, second), (second + 1, third)
         number = numbers.__getitem__
@@ -65,9 +63,8 @@ def read_lines(content: bytes, at_once: int = AT_ONCE) -> Lines | None:
     if not all(map(_GRAPH.fullmatch, graphs)) or not all(map(_is_canonical, numbers)):
         return None
     subjects, predicates, values = np.concatenate(rows, axis=1)
-    text = b" .\n".join([*triples, b""])
     literals = list(filter(_may_change, numbers))
-    return Lines(text, Columns(tuple(numbers), (subjects, predicates, values)), literals)
+    return Lines(Columns(tuple(numbers), (subjects, predicates, values)), literals)
 
 
 def _chunks(content: bytes, at_once: int) -> Iterator[bytes]:

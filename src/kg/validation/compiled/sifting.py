@@ -10,7 +10,7 @@ it could, and those that count, limit or compute columns, are run as they are wr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,12 +30,27 @@ class Sifted:
     Attributes:
         columns: what it returns.
         rows: selects all variables of the rest, each row once.
-        filters: (whether rows must be among them, the query that selects them).
+        filters: what rows must pass, in turn.
     """
 
     columns: tuple[str, ...]
     rows: str
-    filters: tuple[tuple[bool, str], ...]
+    filters: tuple[Test, ...]
+
+
+@dataclass(frozen=True)
+class Test:
+    """One filter of a query that was cut apart.
+
+    Attributes:
+        wanted: whether rows must be among what the query selects, or must not.
+        names: the variables by which they are compared.
+        query: selects them.
+    """
+
+    wanted: bool
+    names: tuple[str, ...]
+    query: str
 
 
 @dataclass(frozen=True)
@@ -62,10 +77,10 @@ def solutions(store: Store, text: str, functions: dict[NamedNode, Function]) -> 
             yield _bound(names, tuple(solution))
         return
     names, rows = _rows(store, sifted.rows, functions)
-    for wanted, query in sifted.filters:
+    for each in sifted.filters:
         if rows:
-            found = _rows(store, query, functions)[1]
-            rows = rows & found if wanted else rows - found
+            found, seen = _rows(store, each.query, functions)[1], [names.index(name) for name in each.names]
+            rows = {row for row in rows if (tuple(row[at] for at in seen) in found) == each.wanted}
     results = dict.fromkeys(_columns(names, row, sifted.columns) for row in rows)
     for result in results:
         yield _bound(sifted.columns, result)
@@ -103,13 +118,19 @@ def sift(text: str) -> Sifted | None:
     if not filters or not all(_keeps_rows(tokens, brace, end, filters, each) for each in filters):
         return None
     rest = _without(text, tokens, brace, end, filters)
-    names = " ".join(f"?{name}" for name in sorted(_variables(tokens, brace, end, filters)))
-    begin = f"{text[: tokens[start].offset]}SELECT DISTINCT {names} WHERE {{"
-    inner = tuple(
-        (each.wanted, f"{begin} {triples_first(f'{rest} {_between(text, tokens, *each.inside)}')} }}")
-        for each in filters
-    )
-    return _if_valid(Sifted(columns, f"{begin} {triples_first(rest)} }}", inner))
+    prefixes, names = text[: tokens[start].offset], _variables(tokens, brace, end, filters)
+    tests = []
+    for each in filters:
+        named = {token.variable for token in tokens[slice(*each.inside)]} & names
+        inner = f"{rest} {_between(text, tokens, *each.inside)}"
+        shared = tuple(sorted(named or names))
+        tests.append(Test(each.wanted, shared, _select(prefixes, shared, inner)))
+    return _if_valid(Sifted(columns, _select(prefixes, sorted(names), rest), tuple(tests)))
+
+
+def _select(prefixes: str, names: Iterable[str], group: str) -> str:
+    columns = " ".join(f"?{name}" for name in names)
+    return f"{prefixes}SELECT DISTINCT {columns} WHERE {{ {triples_first(group)} }}"
 
 
 @lru_cache(maxsize=512)
@@ -138,7 +159,7 @@ def _frame(tokens: Sequence[Token]) -> tuple[int, int, int] | None:
 def _if_valid(sifted: Sifted) -> Sifted | None:
     """Give it back if the engine understands all its queries."""
     try:
-        for query in (sifted.rows, *(query for _, query in sifted.filters)):
+        for query in (sifted.rows, *(each.query for each in sifted.filters)):
             Store().query(query)
     except SyntaxError:
         return None
