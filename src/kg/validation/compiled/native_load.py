@@ -16,8 +16,8 @@ from kg.validation.compiled.literals import is_well_formed
 def load_natively(content: bytes) -> tuple[Store, Columns] | None:
     """Load N-Quads, graph names dropped; nothing where the parser and the store must see each term.
 
-    That is where a line is not written canonically, has no graph name, or holds a literal that is ill-formed or
-    that the store changes. While one piece of the lines is cut up, the store reads the piece before it.
+    That is where a line is not written canonically, has no graph name, or holds a literal that is ill-formed
+    or that the store changes. While one piece of the lines is cut up, the store reads the piece before it.
 
     Args:
         content: UTF-8.
