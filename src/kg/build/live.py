@@ -100,14 +100,20 @@ class LiveRecords:
         difference = self._graphs.replace(self._sound())
         change = self._report.change(difference.removed, difference.added)
         names = {self._files.name_of(path) for path in paths}
-        every, waiting = self.findings()
+        here, waiting = self._here(names)
         new, _waiting = self._split(to_findings(change.new, self._graphs.origins))
         form = set(self._of_form())
-        here = (finding for finding in every if finding.position.file in names)
         brought = (finding for finding in {*new, *(form - before)} if finding.position.file not in names)
         lost = {_words(finding) for finding in before} - {_words(finding) for finding in form}
         gone = len(lost) + len(change.gone.results)
         return Update(_sorted([*here, *brought]), len(waiting), gone, change.checked)
+
+    def _here(self, files: Collection[str]) -> tuple[list[Finding], list[Finding]]:
+        """Findings in some files; and those anywhere that wait."""
+        broken = is_broken(self._files.findings)
+        found = to_findings(self._report.report, self._graphs.origins, None if broken else files)
+        told, waiting = self._split(found)
+        return [each for each in (*self._of_form(), *told) if each.position.file in files], waiting
 
     def _of_form(self) -> list[Finding]:
         return [*self._files.findings, *self._graphs.findings]

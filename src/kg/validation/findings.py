@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kg.errors import Finding, Position
@@ -16,20 +16,26 @@ NOWHERE = Position("data")
 """Position of a result whose node no record wrote: the data folder as a whole."""
 
 
-def to_findings(report: ValidationReport, origins: Mapping[tuple[str, str], Origin]) -> list[Finding]:
+def to_findings(
+    report: ValidationReport,
+    origins: Mapping[tuple[str, str], Origin],
+    files: Collection[str] | None = None,
+) -> list[Finding]:
     """Turn results into findings, in the order of a report.
 
     Args:
         report: the results.
         origins: (subject IRI, predicate IRI) → where it was written; predicate empty for the node itself
             (`kg.rdf.graph.NamedGraph.origins`, of all graphs together).
+        files: the files whose findings are wanted, as positions name them; by default all.
     """
-    findings = (_finding(result, origins) for result in report.results)
-    return sorted(findings, key=lambda finding: finding.sort_key)
+    placed = ((result, find_origin(result, origins)) for result in report.results)
+    if files is not None:
+        placed = ((result, origin) for result, origin in placed if origin and origin.position.file in files)
+    return sorted((_finding(*each) for each in placed), key=lambda finding: finding.sort_key)
 
 
-def _finding(result: Result, origins: Mapping[tuple[str, str], Origin]) -> Finding:
-    origin = find_origin(result, origins)
+def _finding(result: Result, origin: Origin | None) -> Finding:
     return Finding(
         position=origin.position if origin is not None else NOWHERE,
         rule=result.shape.removeprefix(str(SHAPES)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, Triple
@@ -86,6 +87,7 @@ def to_report(results: Iterable[TermResult]) -> ValidationReport:
     return ValidationReport(tuple(sorted({_to_result(result) for result in results})))
 
 
+@lru_cache(maxsize=4096)
 def _to_result(result: TermResult) -> Result:
     messages = {literal.language or "": literal.value for literal in sorted(result.messages, key=str)}
     component = text_of(result.component)

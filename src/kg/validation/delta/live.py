@@ -72,8 +72,8 @@ class LiveCheck:
 
     @property
     def results(self) -> tuple[TermResult, ...]:
-        """All results, sorted."""
-        return _sorted(result for results in self._results.values() for result in results)
+        """All results, by the node at which they were found."""
+        return tuple(result for results in self._results.values() for result in results)
 
     def change(self, removed: Collection[Triple], added: Collection[Triple]) -> Outcome:
         """Remove and add triples, and check what that may have changed.
