@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import socket
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -22,6 +23,8 @@ from kg.store import Limits
 from kg.web import WebConfig, create_app
 from kg.web.clients import ClientLimits
 from kg.web.transport import BoundedHttp
+
+CLIENTS = Path(__file__).resolve().parents[1] / "clients"
 
 
 @dataclass(frozen=True)
@@ -155,3 +158,28 @@ def visit(browser: Browser) -> Callable[..., AbstractContextManager[Page]]:
         assert faults == []
 
     return open_page
+
+
+@pytest.fixture(scope="session")
+def run_client() -> Callable[..., str]:
+    """Runs a program of ``tests/clients`` with Node.js and gives what it printed."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("Node.js is not here")
+    if not (CLIENTS / "node_modules").exists():
+        pytest.skip("the node modules are not here: npm ci --prefix tests/clients")
+
+    def run(*arguments: str, given: str = "") -> str:
+        done = subprocess.run(
+            [node, *arguments],
+            cwd=CLIENTS,
+            input=given,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run

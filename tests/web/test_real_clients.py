@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -18,7 +16,6 @@ from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, TURTLE, XML, SPARQLWrap
 if TYPE_CHECKING:
     from tests.web.conftest import Server
 
-NODE = Path(__file__).resolve().parents[1] / "clients"
 EX = "https://example.org/"
 NEXT = URIRef(f"{EX}ns#next")
 PAIRS = f"SELECT ?s ?name {{ ?s <{NEXT}> <{EX}id/7> ; <{RDFS.label}> ?name }} ORDER BY ?s"
@@ -97,19 +94,6 @@ def test_pandas_reads_csv(endpoint: str, expected: list[dict[str, str]]) -> None
     assert counts["n"].sum() == 6000
 
 
-def test_comunica(endpoint: str, expected: list[dict[str, str]]) -> None:
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("Node.js is not here")
-    if not (NODE / "node_modules").exists():
-        pytest.skip("Comunica is not here: run npm ci in tests/clients")
-    done = subprocess.run(
-        [node, "comunica.mjs", endpoint, PAIRS],
-        cwd=NODE,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    assert [json.loads(line) for line in done.stdout.splitlines()] == expected
+def test_comunica(endpoint: str, expected: list[dict[str, str]], run_client: Callable[..., str]) -> None:
+    printed = run_client("comunica.mjs", endpoint, PAIRS)
+    assert [json.loads(line) for line in printed.splitlines()] == expected

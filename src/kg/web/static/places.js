@@ -58,7 +58,7 @@ async function showMaps() {
 }
 
 function showSliders() {
-  for (const label of document.querySelectorAll("label.slider")) label.hidden = false;
+  for (const slider of document.querySelectorAll(".day-form .slider")) slider.hidden = false;
 }
 
 // Moving the slider names the day; letting it go asks for it.
