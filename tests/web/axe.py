@@ -29,6 +29,8 @@ PAGES: Final = (
     "/network",
     "/network?center=person/duong-xuan-huyen",
     "/network?center=person/duong-xuan-huyen&to=unit/lang-son.huyen.bac-son",
+    "/together",
+    "/together?least=2",
     "/places",
     "/places/lang-son.huyen.bac-son?on=2022-06-22",
     "/ask",

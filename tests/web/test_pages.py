@@ -77,6 +77,7 @@ PAGES = [
     "/network",
     f"/network?center={PERSON}",
     f"/network?center={PERSON}&to={DISTRICT}",
+    "/together",
     "/ask",
     "/ask/who-inspected-where?place=huyện Bắc Sơn",
     "/ask/holder-on",

@@ -156,3 +156,18 @@ def test_a_question_without_places_has_no_matrix(site: Server) -> None:
     assert 'class="time"' in text
     assert 'id="matrix"' not in text
     assert 'class="time"' not in site.client.get("/en/ask/programmes").text
+
+
+def test_who_takes_part_together_is_told_with_numbers_and_sources(site: Server) -> None:
+    text = site.client.get("/en/together").text
+    rows = text.partition('<h2 id="pairs">')[2].split("<tr>")[2:]
+    assert rows and all('class="source"' in row and "char=" in row for row in rows)
+    table = text.partition('<h2 id="officials">')[2].partition("</table>")[0].split("<tr>")[2:]
+    meetings = [int(row.partition('data-label="Events with them">')[2].partition("<")[0]) for row in table]
+    assert meetings == sorted(meetings, reverse=True)
+    assert sum(meetings) == 2 * sum(
+        int(row.partition('data-label="Events in common">')[2].partition("</a>")[0].rpartition(">")[2])
+        for row in rows
+    )
+    exported = site.client.get("/en/together?format=csv").text
+    assert len(exported.splitlines()) == len(rows) + 1

@@ -2,7 +2,7 @@
 
 ``branches`` draws a neighbourhood like a mind map: the centre in the middle, neighbours to its left and right
 in columns, each under the node that leads to it. Every node has a row of its own, so labels never overlap.
-``columns`` draws paths: one column for each step from the start.
+``columns`` draws paths: one column for each step from the start. ``lanes`` draws groups: one column for each.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ class Layout:
 
 
 def lay_out(network: Network, language: str = "vi") -> Layout:
-    """Lay a network out as every view shows it: a neighbourhood by branches, paths by columns."""
+    """Lay a network out as every view shows it: by branches, paths by columns, groups by lanes."""
+    if network.groups:
+        return lanes(network)
     return (columns if len(network.centres) > 1 else branches)(network, language)
 
 
@@ -166,6 +168,17 @@ def columns(network: Network, language: str = "vi") -> Layout:
         top = -ROW * 1.6 * (len(nodes) - 1) / 2
         for number, node in enumerate(nodes):
             positions[node] = (lane * COLUMN, top + ROW * 1.6 * number)
+    return Layout(positions, {}, dict.fromkeys(network.names, 1))
+
+
+def lanes(network: Network) -> Layout:
+    """Lay groups out from left to right: one column for each, its nodes in the order of the network."""
+    rows: defaultdict[int, int] = defaultdict(int)
+    positions: dict[str, tuple[float, float]] = {}
+    for node in network.names:
+        group = network.groups[node]
+        positions[node] = (group * COLUMN, rows[group] * ROW)
+        rows[group] += 1
     return Layout(positions, {}, dict.fromkeys(network.names, 1))
 
 

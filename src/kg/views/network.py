@@ -53,12 +53,14 @@ class Network:
         edges: sorted.
         centres: IRIs where the view began.
         counts: for each expanded node, how many neighbours each relation leads to, before any filter.
+        groups: number of the group of each node, from 0, where the view parts its nodes into groups.
     """
 
     names: Mapping[str, Name]
     edges: tuple[Edge, ...]
     centres: tuple[str, ...] = ()
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    groups: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def graph(self) -> nx.MultiDiGraph[str]:

@@ -67,7 +67,7 @@ async def read_words(store: Store, network: Network, language: str, data_version
     labels = {iri: name.label(language).value for iri, name in names.items()}
     return Words(
         language=language,
-        title=" – ".join(network.names[iri].label(language).value for iri in network.centres),
+        title=" – ".join(network.names[iri].label(language).value for iri in network.centres) or Words.title,
         evidence=evidence,
         sources={iri: labels[iri] for iri in sources},
         details={iri: labels[iri] for iri in details},

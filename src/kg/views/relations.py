@@ -49,6 +49,9 @@ def _directive(path: str, *, from_directive: bool) -> str:
     return f"?target {path} ?source ; a kg:Directive . BIND(?target AS ?claim)"
 
 
+TOGETHER: Final = "together"
+"""Name of the relation of two officials who took part in one event; its claims are both parts."""
+
 _ROLE: Final = "OPTIONAL { ?claim cv:role ?detail }"
 _EVENT: Final = "?source kg:placement ?claim ; a kg:Event ."
 _SAID_BY_SOURCE: Final = "BIND(?source AS ?claim)"
@@ -152,6 +155,15 @@ _ALL: Final[tuple[Relation, ...]] = (
         "được nhắc trong",
         "mentioned in",
         "?claim oa:hasBody ?source ; oa:hasTarget ?passage ; a kg:Mention . ?passage oa:hasSource ?target .",
+        usual=False,
+    ),
+    Relation(
+        TOGETHER,
+        "cùng tham gia với",
+        "took part together with",
+        "?one kg:agent ?source ; kg:event ?event . ?other kg:event ?event ; kg:agent ?target . "
+        "?source a kg:Official . ?target a kg:Official . FILTER(STR(?source) < STR(?target)) "
+        "?claim kg:event ?event ; kg:agent ?side . FILTER(?side = ?source || ?side = ?target)",
         usual=False,
     ),
 )

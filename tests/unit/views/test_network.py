@@ -39,9 +39,9 @@ def test_edges_carry_their_claims_so_that_evidence_can_be_shown(store: LocalStor
 
 def test_counts_come_before_expansion_and_do_not_depend_on_filters(store: LocalStore) -> None:
     network = asyncio.run(read_network(store, A, kinds=["holds"]))
-    assert network.counts == {A: {"holds": 1, "took-part": 1, "ordered": 1}}
+    assert network.counts == {A: {"holds": 1, "took-part": 1, "ordered": 1, "together": 1}}
     assert kinds(network) == {(A, "holds", POST)}
-    assert network.hidden(A) == 2
+    assert network.hidden(A) == 3
 
 
 def test_counts_of_many_nodes_are_those_of_each(store: LocalStore) -> None:

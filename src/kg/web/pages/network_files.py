@@ -81,7 +81,8 @@ async def network_file(
 
 def _name(network: Network, format_name: str) -> str:
     """Name the file after the centre, in characters that every system takes."""
-    stem = re.sub(r"[^A-Za-z0-9.-]+", "-", network.centres[0].rpartition("/")[2])
+    centre = network.centres[0] if network.centres else "network"
+    stem = re.sub(r"[^A-Za-z0-9.-]+", "-", centre.rpartition("/")[2])
     return f"diaban-{stem}.{format_name}"
 
 

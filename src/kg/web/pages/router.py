@@ -27,6 +27,7 @@ from kg.web.pages.search import router as search
 from kg.web.pages.shapes import router as shapes
 from kg.web.pages.static import router as static
 from kg.web.pages.terms import router as terms
+from kg.web.pages.together import router as together
 from kg.web.pages.validation import router as validation
 
 _nowhere: Final = APIRouter(route_class=PageRoute)
@@ -49,6 +50,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     search,
     entity,
     network,
+    together,
     places,
     maps,
     ask,
