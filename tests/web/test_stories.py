@@ -161,7 +161,8 @@ def test_a_question_without_places_has_no_matrix(site: Server) -> None:
 def test_who_takes_part_together_is_told_with_numbers_and_sources(site: Server) -> None:
     text = site.client.get("/en/together").text
     rows = text.partition('<h2 id="pairs">')[2].split("<tr>")[2:]
-    assert rows and all('class="source"' in row and "char=" in row for row in rows)
+    assert rows
+    assert all('class="source"' in row and "char=" in row for row in rows)
     table = text.partition('<h2 id="officials">')[2].partition("</table>")[0].split("<tr>")[2:]
     meetings = [int(row.partition('data-label="Events with them">')[2].partition("<")[0]) for row in table]
     assert meetings == sorted(meetings, reverse=True)
