@@ -163,12 +163,19 @@ def test_who_takes_part_together_is_told_with_numbers_and_sources(site: Server) 
     rows = text.partition('<h2 id="pairs">')[2].split("<tr>")[2:]
     assert rows
     assert all('class="source"' in row and "char=" in row for row in rows)
-    table = text.partition('<h2 id="officials">')[2].partition("</table>")[0].split("<tr>")[2:]
+    table = text.partition('<h2 id="participants">')[2].partition("</table>")[0].split("<tr>")[2:]
     meetings = [int(row.partition('data-label="Events with them">')[2].partition("<")[0]) for row in table]
     assert meetings == sorted(meetings, reverse=True)
-    assert sum(meetings) == 2 * sum(
+    shared = [
         int(row.partition('data-label="Events in common">')[2].partition("</a>")[0].rpartition(">")[2])
         for row in rows
+    ]
+    assert shared == sorted(shared, reverse=True)
+    assert len(rows) == 40
+    exported = site.client.get("/en/together?format=csv").text.splitlines()
+    assert (
+        int(text.partition('<h2 id="pairs">')[2].partition("</span>")[0].rpartition(">")[2])
+        == len(exported) - 1
     )
-    exported = site.client.get("/en/together?format=csv").text
-    assert len(exported.splitlines()) == len(rows) + 1
+    few = site.client.get("/en/together?least=2").text.partition('<h2 id="pairs">')[2].split("<tr>")[2:]
+    assert 0 < len(few) == sum(number >= 2 for number in shared)

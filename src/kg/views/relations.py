@@ -50,7 +50,7 @@ def _directive(path: str, *, from_directive: bool) -> str:
 
 
 TOGETHER: Final = "together"
-"""Name of the relation of two officials who took part in one event; its claims are both parts."""
+"""Name of the relation of two people or bodies that took part in one event; its claims are both parts."""
 
 _ROLE: Final = "OPTIONAL { ?claim cv:role ?detail }"
 _EVENT: Final = "?source kg:placement ?claim ; a kg:Event ."
@@ -162,7 +162,7 @@ _ALL: Final[tuple[Relation, ...]] = (
         "cùng tham gia với",
         "took part together with",
         "?one kg:agent ?source ; kg:event ?event . ?other kg:event ?event ; kg:agent ?target . "
-        "?source a kg:Official . ?target a kg:Official . FILTER(STR(?source) < STR(?target)) "
+        "FILTER(STR(?source) < STR(?target)) "
         "?claim kg:event ?event ; kg:agent ?side . FILTER(?side = ?source || ?side = ?target)",
         usual=False,
     ),

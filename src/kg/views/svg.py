@@ -25,6 +25,8 @@ _LABEL: Final = 36
 _CHARACTER: Final = 7.4
 """Mean width of a character of a label, in units of the drawing."""
 _MARGIN: Final = 26.0
+_SMALL: Final = 860.0
+"""Width up to which a drawing is not made larger than it is: the least width of the others on a page."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,12 @@ def draw(network: Network, layout: Layout, drawing: Drawing) -> str:
     """Return one ``<svg>`` element."""
     left, top, right, bottom = _frame(network, layout, drawing)
     width, height = right - left, bottom - top
-    title_id = f"{drawing.identifier}-title"
+    title_id, look = f"{drawing.identifier}-title", "net" if width > _SMALL else "net net-small"
     frame = (
         f'viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
     )
     parts = [
-        f'<svg xmlns="{_SVG}" class="net" role="group" aria-labelledby="{title_id}" {frame}>',
+        f'<svg xmlns="{_SVG}" class="{look}" role="group" aria-labelledby="{title_id}" {frame}>',
         f'<title id="{title_id}">{escape(clean(drawing.title))}</title>',
         '<g class="net-edges" aria-hidden="true">',
         *(_draw_edge(edge, network, layout) for edge in network.edges),

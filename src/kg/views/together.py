@@ -1,9 +1,9 @@
-"""Who takes part in events together: pairs of officials, how central each is, and groups.
+"""Who takes part in events together: pairs of participants, how central each is, and groups.
 
-Measures are those of networkx over the graph whose nodes are officials and whose edges are pairs that took
-part in at least one event together. Betweenness (Freeman 1977) counts steps, not events; groups maximise
-modularity greedily (Clauset, Newman and Moore 2004), weighted by the events of a pair. Both are computed over
-all pairs that were asked for, so a view that draws few of them shows the same numbers.
+Measures are those of networkx over the graph whose nodes are participants, people and bodies, and whose edges
+are pairs that took part in at least one event together. Betweenness (Freeman 1977) counts steps, not events;
+groups maximise modularity greedily (Clauset, Newman and Moore 2004), weighted by the events of a pair. Both
+are computed over all pairs that were asked for, so a view that draws few of them shows the same numbers.
 """
 
 from __future__ import annotations
@@ -17,23 +17,25 @@ from starlette.concurrency import run_in_threadpool
 
 from kg.store import Store
 from kg.views.names import read_names
-from kg.views.network import Network, read_edges
+from kg.views.network import Edge, Network, read_edges
 from kg.views.relations import RELATIONS, TOGETHER
 from kg.views.rows import ask_rows
 
 MOST_PAIRS: Final = 2_000
 """Pairs that are asked for; those with the most events come first."""
+MOST_LISTED: Final = 40
+"""Pairs that a page lists; files hold all of the network."""
 MOST_DRAWN: Final = 60
-"""Officials that are drawn and listed: those who took part with others most often."""
+"""Participants that are drawn and listed: those who took part with others most often."""
 
 
 @dataclass(frozen=True)
 class Companion:
-    """An official among those with whom events were attended.
+    """A participant among those with whom it took part in events.
 
     Attributes:
-        iri: of the official.
-        others: how many officials took part in an event with this one.
+        iri: of the participant.
+        others: how many participants took part in an event with this one.
         meetings: the events of all pairs, added up.
         between: share of the shortest ways between two others that lead over this one, 0 to 1.
         group: number of the group, from 0; the largest comes first.
@@ -52,7 +54,7 @@ class Together:
 
     Attributes:
         companions: those with most meetings first.
-        pairs: (official, official) → events of both; the IRIs of a pair are sorted.
+        pairs: (participant, participant) → events of both; the IRIs of a pair are sorted.
         groups: how many there are.
         complete: whether all pairs were asked for.
         network: the first companions with the pairs between them, and the claims that say so.
@@ -63,6 +65,12 @@ class Together:
     groups: int
     complete: bool
     network: Network
+
+    def strongest(self, most: int) -> list[Edge]:
+        """The first edges of the network: those with the most events first."""
+        return sorted(self.network.edges, key=lambda edge: (-self.pairs[edge.source, edge.target], edge))[
+            :most
+        ]
 
 
 async def read_together(store: Store, least: int = 1) -> Together:
@@ -86,7 +94,7 @@ async def read_together(store: Store, least: int = 1) -> Together:
 
 
 def measure(pairs: Mapping[tuple[str, str], int]) -> tuple[Companion, ...]:
-    """Measure each official of some pairs; those with most meetings first, then by IRI.
+    """Measure each participant of some pairs; those with most meetings first, then by IRI.
 
     >>> [(each.iri, each.others, each.meetings) for each in measure({("a", "b"): 2, ("b", "c"): 1})]
     [('b', 2, 3), ('a', 1, 2), ('c', 1, 1)]

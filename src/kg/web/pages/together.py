@@ -1,4 +1,4 @@
-"""The page of officials who take part in events together: pairs, measures and groups."""
+"""The page of people and bodies that take part in events together: pairs, measures and groups."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from kg.views.names import read_names
 from kg.views.network_words import read_words
-from kg.views.together import MOST_DRAWN, MOST_PAIRS, read_together
+from kg.views.together import MOST_DRAWN, MOST_LISTED, MOST_PAIRS, read_together
 from kg.vocab import DATA
 from kg.web.pages.drawing import drawing_of
 from kg.web.pages.errors import PageRoute
@@ -43,6 +43,7 @@ async def together_page(
         site,
         found=found,
         network=found.network,
+        listed=found.strongest(MOST_LISTED),
         least=least,
         proof_of=words.proof,
         formats=FORMATS,
