@@ -54,7 +54,7 @@ def test_the_command_prints_and_keeps_questions_load_and_isolation(
     found = json.loads(kept.read_text("utf-8"))
     assert done.stdout == http_tables(found)
     for question in QUESTIONS:
-        row = rf"^\| {re.escape(question.name)} \|( \d+\.\d+ \|){{5}}  \| \d+\.\d \|  \| (\d+) of \2 \|$"
+        row = rf"^\| {re.escape(question.name)} \|( \d+\.\d+ \|){{6}}  \| \d+\.\d \|  \| (\d+) of \2 \|$"
         assert re.search(row, done.stdout, re.MULTILINE), done.stdout
     own, other = found["endpoints"]
     assert own["all"]["answers"] == other["all"]["answers"] == 3 * len(QUESTIONS)
@@ -142,9 +142,12 @@ def test_tables_tell_ratios_and_what_was_refused() -> None:
         {"name": "diaban", "questions": {"a": times, "b": times}, "all": times},
         {"name": "peer", "questions": {"a": theirs, "b": {"errors": 3}}, "all": theirs},
     ]
-    text = http_tables({"endpoints": endpoints, "load": {"diaban": load}, "isolation": isolation})
-    assert "| a | 2.00 | 3.00 | 0.50 | 0.50 | 4.00 | 3.00 | 2.0 | 3.0 | 1 of 3 |" in text
-    assert "| b | 2.00 | 3.00 | 0.50 | 0.50 | refused |" in text
+    alone = endpoints[0] | {"questions": {name: times | {"p50": 1.5} for name in "ab"}}
+    document = {"alone": alone, "load": {"diaban": load}, "isolation": isolation}
+    text = http_tables(document | {"endpoints": endpoints})
+    assert "| a | 1.50 | 3.00 | 0.50 | 0.50 | 2.00 | 4.00 | 3.00 | 2.0 | 3.0 | 1 of 3 |" in text
+    assert "| b | 1.50 | 3.00 | 0.50 | 0.50 | 2.00 | refused |" in text
+    assert "| a | 1.50 | 3.00 | 0.50 | 0.50 |\n" in http_tables(document | {"endpoints": endpoints[:1]})
     assert "peer: geometric mean of the ratios of the medians 2.0." in text
     assert "p99/p50 3.0." in text
     assert "cost 0.50 ms; processor time 1.00 ms and 1.25 ms, cost 0.25 ms." in text

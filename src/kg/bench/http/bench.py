@@ -39,7 +39,10 @@ async def measure_http(plan: Plan, progress: Callable[[str], None]) -> dict[str,
     own, *others = plan.peers
     drawn = await draw_all(own.url, plan.rounds, plan.seed)
     progress(f"asking {len(drawn)} questions {plan.rounds} times")
-    taken = await time_questions(plan.peers, drawn, plan.rounds)
+    alone = taken = await time_questions([own], drawn, plan.rounds)
+    if others:
+        progress(f"asking them {plan.rounds} times, each endpoint in turn")
+        taken = await time_questions(plan.peers, drawn, plan.rounds)
     alike = []
     for peer in others:
         progress(f"comparing the answers of {peer.name}")
@@ -56,6 +59,7 @@ async def measure_http(plan: Plan, progress: Callable[[str], None]) -> dict[str,
         "rounds": plan.rounds,
         "cores": os.cpu_count(),
         "million_additions_ms": round(_calibrate(), 1),
+        "alone": describe_questions([own], alone, [])[0],
         "endpoints": describe_questions(plan.peers, taken, alike),
         "load": load,
         "isolation": describe_isolation(isolation),

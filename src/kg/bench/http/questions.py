@@ -1,7 +1,6 @@
 """The point and neighbourhood questions that are measured, each about things drawn from the data.
 
-They are plain SPARQL 1.1, so any endpoint with the same graph answers them; a path of no step is written out,
-because Virtuoso 7.2.5 does not always find it (SPARQL 1.1 §18.4). ``$x`` stands for the thing. A
+They are plain SPARQL 1.1, so any endpoint with the same graph answers them. ``$x`` stands for the thing. A
 path stands in a SELECT of its own with a LIMIT above any real answer, as in the project's questions
 (``docs/decisions/0015-place-filters.md``): it tells an engine that orders joins by estimates that few rows
 come.
@@ -59,8 +58,7 @@ QUESTIONS: Final = (
         """SELECT DISTINCT ?x (STR(?day) AS ?on) {
           ?tenure kg:post ?x ; kg:latestStart ?day ; kg:earliestEnd ?end . FILTER(?end > ?day) }""",
         """SELECT ?person ?capacity ?tenure {
-          { SELECT DISTINCT ?post {
-              { ?post kg:narrowerPostOf+ <$x> } UNION { BIND(<$x> AS ?post) } } LIMIT 1000 }
+          { SELECT ?post { ?post kg:narrowerPostOf* <$x> } LIMIT 1000 }
           ?tenure kg:post ?post ; a kg:Tenure ; kg:person ?person ; kg:capacity ?capacity ;
             kg:latestStart ?start ; kg:earliestEnd ?end .
           FILTER(?start <= "$on"^^xsd:date && ?end > "$on"^^xsd:date) } ORDER BY ?person""",

@@ -84,22 +84,25 @@ def describe_isolation(found: Isolation) -> Document:
 def http_tables(found: Document) -> str:
     """Return the tables of what ``kg bench http`` measured."""
     own, *others = found["endpoints"]
-    lines = [*_questions(own, others)]
+    lines = [*_questions(found["alone"], own, others)]
     for name, load in found["load"].items():
         lines += ["", _load(name, load)]
     lines += ["", _isolation(found["isolation"])]
     return "\n".join(lines) + "\n"
 
 
-def _questions(own: Document, others: Sequence[Document]) -> Iterator[str]:
+def _questions(alone: Document, own: Document, others: Sequence[Document]) -> Iterator[str]:
     heads = ["question", "p50, ms", "p95, ms", "server CPU, ms", "worker CPU, ms"]
+    heads += ["in turn: p50, ms"] if others else []
     for other in others:
         name = other["name"]
         heads += [f"{name}: p50, ms", "CPU, ms", "p50, times ours", "CPU, times ours", "same answers"]
     yield f"| {' | '.join(heads)} |"
     yield f"|{'---|' * len(heads)}"
     for name, times in (*own["questions"].items(), ("all", own["all"])):
-        cells = [name, *(_number(times.get(key)) for key in ("p50", "p95", "server_cpu", "workers_cpu"))]
+        first = alone["all"] if name == "all" else alone["questions"][name]
+        cells = [name, *(_number(first.get(key)) for key in ("p50", "p95", "server_cpu", "workers_cpu"))]
+        cells += [_number(times["p50"])] if others else []
         for other in others:
             cells += _compared(times, other["all"] if name == "all" else other["questions"][name])
         yield f"| {' | '.join(cells)} |"
