@@ -43,6 +43,7 @@ class Settings(BaseSettings):
         client_waiting: further queries of one client that wait.
         client_cpu_seconds: processor time that a client may use in one go; 0 for no bound.
         client_cpu_rate: seconds of processor time that every second gives back to a client.
+        client_refusals: requests of a client that are refused in a second without a wait; 0 for no bound.
         proxy_headers: whether a proxy names the client's address in X-Forwarded-For.
         proxies: addresses of the proxies that are believed, with commas.
         store: query endpoint of a SPARQL service that holds the graph; empty for the snapshot itself.
@@ -70,6 +71,7 @@ class Settings(BaseSettings):
     client_waiting: int = Field(default=32, ge=0)
     client_cpu_seconds: float = Field(default=30.0, ge=0)
     client_cpu_rate: float = Field(default=0.5, gt=0)
+    client_refusals: float = Field(default=20.0, ge=0)
     proxy_headers: bool = False
     proxies: str = "127.0.0.1,::1"
     store: str = ""

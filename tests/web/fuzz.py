@@ -75,7 +75,7 @@ def config(examples: int) -> dict[str, Any]:
 def web_config(snapshot: Path) -> WebConfig:
     """Return a service that gives queries little and clients all."""
     limits = Limits(deadline=2, worker_memory=256 * 1024 * 1024, workers=2)
-    clients = ClientLimits(cpu_seconds=0)
+    clients = ClientLimits(cpu_seconds=0, refusals=0)
     return WebConfig(snapshot, limits, PREFIXES, ROOT / "queries", shapes=ROOT / "shapes", clients=clients)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import statistics
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -155,6 +156,19 @@ def test_only_so_many_accounts_are_kept(clock: Clock) -> None:
     assert len(many._known) == 10_000
 
 
+def test_refusals_keep_a_pace_after_some_that_come_at_once(clock: Clock) -> None:
+    client = clients(clock, refusals=20).client("192.0.2.1")
+    waits = [client.hold_back() for _ in range(60)]
+    assert waits[:40] == pytest.approx([0.0] * 40)
+    assert waits[40:] == pytest.approx([number / 20 for number in range(1, 21)])
+    assert client.hold_back() == pytest.approx(1.05)
+    clock.now += 60
+    assert client.hold_back() == pytest.approx(0.0)
+    assert max(client.hold_back() for _ in range(1000)) == 2.0
+    endless = clients(clock, refusals=0).client("192.0.2.1")
+    assert {endless.hold_back() for _ in range(100)} == {0.0}
+
+
 # ---- Over HTTP ----
 
 
@@ -194,3 +208,17 @@ def test_too_many_at_once(strict_server: Server) -> None:
     assert codes.count("too-many-at-once") >= 1
     assert codes.count("deadline") >= 2
     assert others == [200] * 20
+
+
+def test_whoever_is_refused_without_a_pause_is_told_later_and_others_are_not(
+    sample_snapshot: Path, serve: Callable[[FastAPI], AbstractContextManager[Server]]
+) -> None:
+    config = WebConfig(sample_snapshot, Limits(workers=3), clients=ClientLimits(refusals=50))
+    with serve(create_app(config)) as server, ThreadPoolExecutor(10) as crowd:
+        asked = [crowd.submit(get, server, "SELECT", "192.0.2.1") for _ in range(90)]
+        others = [get(server, SMALL, "192.0.2.2").elapsed.total_seconds() for _ in range(20)]
+        refused = [answer.result() for answer in asked]
+    assert {answer.status_code for answer in refused} == {400}
+    held = sorted(answer.elapsed.total_seconds() for answer in refused)
+    assert held[-1] > 5 * held[20]
+    assert statistics.median(others) < held[-1]

@@ -127,6 +127,7 @@ def web_config(settings: Settings, snapshot: Path) -> WebConfig:
         waiting=settings.client_waiting,
         cpu_seconds=settings.client_cpu_seconds,
         cpu_rate=settings.client_cpu_rate,
+        refusals=settings.client_refusals,
     )
     home = settings.home
     return WebConfig(

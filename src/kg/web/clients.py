@@ -28,6 +28,10 @@ from kg.web.problems import RequestError
 
 _REMEMBERED: Final = 10_000
 """Clients whose accounts are kept; the one that was away longest is forgotten first."""
+_AT_ONCE: Final = 40
+"""Refusals that come at once after a pause: more than a person or a well-made program meets."""
+_LONGEST_WAIT: Final = 2.0
+"""Seconds that a refusal is held back at most: a client must not take it for a lost one."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +44,14 @@ class ClientLimits:
         waiting: further queries of one client that wait for their turn.
         cpu_seconds: processor time that a client may use in one go; 0 for no bound.
         cpu_rate: seconds of processor time that every second gives back.
+        refusals: requests of a client that are refused in a second without a wait; 0 for no bound.
     """
 
     running: int = 2
     waiting: int = 32
     cpu_seconds: float = 30.0
     cpu_rate: float = 0.5
+    refusals: float = 20.0
 
 
 @dataclass
@@ -59,6 +65,7 @@ class Client:
     tokens: float
     touched: float
     waiting: int = 0
+    paced: float = 0.0
 
     @property
     def idle(self) -> bool:
@@ -79,6 +86,17 @@ class Client:
         """Return the whole seconds after which the client may ask again."""
         self._refill()
         return max(1, math.ceil(-self.tokens / self.limits.cpu_rate))
+
+    def hold_back(self) -> float:
+        """Count a refusal; return the seconds after which it is told, so that they keep their pace.
+
+        The pace is that of the generic cell rate algorithm (ITU-T I.371, A.1): some refusals come at once.
+        """
+        if not self.limits.refusals:
+            return 0.0
+        now = self.clock()
+        self.paced = max(self.paced, now) + 1 / self.limits.refusals
+        return min(max(0.0, self.paced - now - _AT_ONCE / self.limits.refusals), _LONGEST_WAIT)
 
     @asynccontextmanager
     async def turn(self, seconds: float) -> AsyncIterator[None]:
@@ -198,7 +216,7 @@ def client_key(address: str) -> str:
 
 @dataclass(frozen=True)
 class Accounts:
-    """ASGI middleware: whatever a request asks of the store is on its client's account.
+    """ASGI middleware: whatever a request asks of the store, and each refusal, is on its client's account.
 
     Attributes:
         app: the rest of the application.
@@ -216,8 +234,12 @@ class Accounts:
         client = self.clients.client((scope.get("client") or ("", 0))[0])
 
         async def send_with_advice(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] == HTTPStatus.TOO_MANY_REQUESTS:
-                MutableHeaders(scope=message)["Retry-After"] = str(client.retry_after())
+            if message["type"] == "http.response.start" and message["status"] >= HTTPStatus.BAD_REQUEST:
+                if message["status"] == HTTPStatus.TOO_MANY_REQUESTS:
+                    MutableHeaders(scope=message)["Retry-After"] = str(client.retry_after())
+                wait = client.hold_back()
+                if wait:
+                    await asyncio.sleep(wait)
             await send(message)
 
         token = CALLER.set(client)
