@@ -90,3 +90,58 @@ def test_without_scripts_the_form_leads_to_the_search_page(site: str, visit: Vis
         page.get_by_role("button", name="Tìm").click()
         expect(page.get_by_role("status")).to_contain_text("gần giống")
         expect(page.locator("ol.hits li").first).to_contain_text("tỉnh Lạng Sơn")
+
+
+def test_a_parameter_of_a_question_is_completed_and_the_question_remembered(site: str, visit: Visit) -> None:
+    with visit() as page:
+        page.goto(f"{site}/vi/ask/who-inspected-where")
+        field = page.locator("input[name=place]")
+        field.press_sequentially("loc binh")
+        options = page.locator(".suggestions [role=option]")
+        expect(options.first).to_contain_text("Lộc Bình")
+        kinds = options.evaluate_all("all => all.map(one => one.dataset.id.split('/')[0])")
+        assert set(kinds) <= {"unit", "source"}
+        field.press("ArrowDown")
+        chosen = page.locator("[role=option][aria-selected=true]")
+        name, iri = chosen.get_attribute("data-name"), chosen.get_attribute("data-id")
+        field.press("Enter")
+        expect(page.locator(".suggestions:visible")).to_have_count(0)
+        assert field.input_value() in (name, iri)
+        field.press("Enter")
+        page.wait_for_url("**place=**")
+        expect(page.locator("[data-asked]")).to_be_visible()
+        page.goto(f"{site}/en/ask")
+        link = page.locator("#recent a")
+        expect(link).to_contain_text("Lộc Bình")
+        link.click()
+        page.wait_for_url("**/en/ask/who-inspected-where?*place=*")
+        page.goto(f"{site}/en/ask")
+        page.locator("#recent button").click()
+        expect(page.locator("#recent")).to_be_hidden()
+        page.reload()
+        expect(page.locator("#recent")).to_be_hidden()
+
+
+def test_a_name_that_several_things_bear_is_filled_in_as_an_id(
+    snapshot: Path, serve: Callable[[FastAPI], AbstractContextManager[Server]], visit: Visit
+) -> None:
+    config = WebConfig(snapshot, prefixes=PREFIXES, queries=ROOT / "queries")
+    with serve(create_app(config)) as server, visit() as page:
+        page.goto(f"{server.url}/en/network")
+        field = page.locator("input[name=center]")
+        field.press_sequentially("xa quang trung")
+        twin = page.locator(".suggestions [data-name='xã Quang Trung']").last
+        iri = twin.get_attribute("data-id")
+        twin.click()
+        assert field.input_value() == iri
+        field.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("xã Quang Trung")
+
+
+def test_nonsense_in_the_storage_is_no_question(site: str, visit: Visit) -> None:
+    with visit() as page:
+        page.goto(f"{site}/en/ask")
+        for nonsense in ("{", '{"a": 1}', '[null, {"path": "javascript:alert(1)", "title": "x"}]'):
+            page.evaluate("text => localStorage.setItem('diaban.asked', text)", nonsense)
+            page.reload()
+            expect(page.locator("#recent")).to_be_hidden()

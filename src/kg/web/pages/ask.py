@@ -13,6 +13,7 @@ from kg.errors import UnknownError
 from kg.store.parameters import gather_given
 from kg.store.question_types import DATE_KINDS, ENTITY_KINDS, Parameter, Question
 from kg.store.questions import Answer
+from kg.store.resolve import KINDS_OF
 from kg.views.matrix import Matrix, matrix_of
 from kg.views.names import read_names
 from kg.views.questions import ask_any_question
@@ -93,6 +94,7 @@ async def question_page(request: Request, language: Language, name: str) -> Resp
         choices=choices,
         examples=EXAMPLES,
         hint_of=_hint_of,
+        kinds_of=KINDS_OF,
         **TOOLS,
         snippet=site.texts.snippet,
         export=export_address(question, given, language),

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from kg.views.kinds import KINDS, OTHER
+from kg.vocab import DATA
 from kg.web.pages.errors import PageRoute
 from kg.web.pages.paths import Language
 from kg.web.pages.site import presenter_for, render, site_of
@@ -59,4 +60,6 @@ async def suggestions(request: Request, language: Language, q: _Text = "", kind:
         site.index.search, q[:_LONGEST], kinds=chosen, lang=language, limit=SUGGESTED
     )
     presenter = presenter_for(language)
-    return render(request, "suggestions.html", presenter, site, q=q[:_LONGEST], chosen=chosen, found=found)
+    return render(
+        request, "suggestions.html", presenter, site, q=q[:_LONGEST], chosen=chosen, found=found, data=DATA
+    )

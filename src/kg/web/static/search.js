@@ -3,12 +3,16 @@
 
 const PAUSE = 70;
 
-function attachSuggestions(form, number) {
-  const input = form.querySelector("input[type=search]");
+// What is chosen is opened from a search form, and filled into the field of any other form.
+function attachSuggestions(input, number) {
+  const field = input.closest(".field");
+  const form = input.closest("form");
+  const host = field || form;
+  const source = (field ? input : form).dataset;
   const box = document.createElement("div");
   box.className = "suggestions";
   box.hidden = true;
-  form.append(box);
+  host.append(box);
   const listId = `suggestions-${number}`;
   for (const [name, value] of Object.entries({
     role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false",
@@ -45,6 +49,7 @@ function attachSuggestions(form, number) {
   function show(html) {
     const part = new DOMParser().parseFromString(html, "text/html").body;
     const list = part.querySelector("[role=listbox]");
+    if (field) list?.querySelectorAll(".all").forEach((option) => option.remove());
     if (!list) {
       close();
       return;
@@ -67,9 +72,11 @@ function attachSuggestions(form, number) {
     }
     if (running) running.abort();
     const mine = (running = new AbortController());
-    const address = new URL(form.dataset.suggest, location.href);
+    const address = new URL(source.suggest, location.href);
     address.searchParams.set("q", text);
-    for (const kind of form.querySelectorAll("input[name=kind]")) address.searchParams.append("kind", kind.value);
+    const kinds = field ? (source.kinds || "").split(" ").filter(Boolean)
+      : [...form.querySelectorAll("input[name=kind]")].map((kind) => kind.value);
+    for (const kind of kinds) address.searchParams.append("kind", kind);
     try {
       const answer = await fetch(address, { signal: mine.signal });
       if (!answer.ok) return close();
@@ -78,6 +85,17 @@ function attachSuggestions(form, number) {
     } catch (error) {
       if (error.name !== "AbortError") close();
     }
+  }
+
+  // A name that another suggestion bears too would be asked about again; the id is not.
+  function choose(option) {
+    if (!field) {
+      location.assign(option.dataset.href);
+      return;
+    }
+    const same = options().filter((other) => other.dataset.name === option.dataset.name);
+    input.value = same.length > 1 ? option.dataset.id : option.dataset.name;
+    close();
   }
 
   input.addEventListener("input", () => {
@@ -96,15 +114,16 @@ function attachSuggestions(form, number) {
       mark(((active + 1 + step + all.length + 1) % (all.length + 1)) - 1);
     } else if (event.key === "Enter" && active >= 0) {
       event.preventDefault();
-      location.assign(all[active].dataset.href);
+      choose(all[active]);
     }
   });
   box.addEventListener("pointerdown", (event) => event.preventDefault());
   box.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
-    if (option) location.assign(option.dataset.href);
+    if (option) choose(option);
   });
   input.addEventListener("blur", close);
 }
 
-document.querySelectorAll("form[data-suggest]").forEach(attachSuggestions);
+const searches = [...document.querySelectorAll("form[data-suggest] input[type=search]")];
+[...searches, ...document.querySelectorAll(".field input[data-suggest]")].forEach(attachSuggestions);
