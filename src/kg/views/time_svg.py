@@ -24,8 +24,8 @@ _LANE: Final = 30.0
 _BAR: Final = 12.0
 _LABEL: Final = 64
 """Characters of a label; the whole label is in the title of its row."""
-_RIGHT: Final = 0.45
-"""Where on the axis labels begin to run to the left of their marks."""
+_CHARACTER: Final = 7.6
+"""Width of a character of a label, in units of the drawing: a little more than the mean."""
 _MOST_TICKS: Final = 9
 _LEAST_DAYS: Final = 400
 """Days that the axis shows at least, so that a single day stands within its year."""
@@ -151,12 +151,11 @@ def _draw_row(row: TimeRow, axis: _Axis, y: float) -> str:
     middle = bar + _BAR / 2
     parts += [shape(row.shape, axis.x(_number(day)), middle, 6.5) for day in dict.fromkeys(row.seen)]
     language = f" lang={quoteattr(row.lang)}" if row.lang else ""
-    words = escape(clean(row.label, _LABEL))
+    words = clean(row.label, _LABEL)
     places = [axis.x(_number(day)) for day in _days(row)] or [_SIDE]
-    right = min(places) > WIDTH * _RIGHT
-    at, anchor = (max(places) + 7, "end") if right else (max(_SIDE, min(places) - 7), "start")
-    spot = f'x="{min(at, WIDTH - _SIDE):.1f}" y="{y + 14:.1f}" text-anchor="{anchor}"'
-    label = f'<text class="time-label" {spot}{language}>{words}</text>'
+    most = WIDTH - _SIDE - _CHARACTER * len(words)
+    at = max(_SIDE, min(min(places) - 7, most))
+    label = f'<text class="time-label" x="{at:.1f}" y="{y + 14:.1f}"{language}>{escape(words)}</text>'
     inside = f"<title>{escape(clean(row.told))}</title>{label}{''.join(parts)}"
     name = f"time-row k-{row.kind}"
     if not row.link:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from xml.etree import ElementTree as ET
 
 from hypothesis import given
@@ -63,3 +64,12 @@ def test_any_label_and_days_give_well_formed_text_inside_the_frame(text: str, da
     }  # fmt: skip
     xs = [float(str(text.get("x"))) for text in root.iter(f"{SVG}text")]
     assert all(0 <= x <= WIDTH for x in xs)
+
+
+@given(st.dates(), st.dates(), st.text("ạịxM ", min_size=1, max_size=90).filter(str.strip))
+def test_labels_stand_inside_the_drawing(one: date, other: date, label: str) -> None:
+    root = drawn(row(seen=(one.isoformat(),), label=label), row(seen=(other.isoformat(),)))
+    for text in root.iter(f"{SVG}text"):
+        if text.get("class") == "time-label":
+            assert text.get("text-anchor") is None
+            assert 0 < float(str(text.get("x"))) <= WIDTH - 7.6 * len(str(text.text))
