@@ -47,7 +47,7 @@ def test_there_are_no_blank_nodes_and_no_clock(snapshot: Path) -> None:
     assert "\n_:" not in text
     assert " _:" not in text
     manifest = json.loads((snapshot / "manifest.json").read_text("utf-8"))
-    assert set(manifest) == {"data_version", "graphs", "quads", "shapes", "sources"}
+    assert set(manifest) == {"commit", "data_version", "graphs", "quads", "shapes", "sources"}
 
 
 def test_removing_a_source_removes_exactly_its_graph(copy: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kg.build import snapshot as folders
 from kg.build.check import check_graph, is_broken
+from kg.build.git import commit_of
 from kg.build.graphs import Progress, make_graphs, read_records, silent
 from kg.build.outlines import write_outlines
 from kg.errors import Finding, FindingsError
@@ -95,6 +96,7 @@ def build_snapshot(inputs: Inputs, progress: Progress = silent) -> Built:
         folders.write_json(folder / "redirects.json", dict(dataset.redirects))
         manifest = {
             "data_version": version,
+            "commit": commit_of(inputs.data),
             "graphs": graphs.names,
             "quads": len(graphs.lines),
             "shapes": rules,

@@ -1,7 +1,7 @@
 """Reads what a snapshot folder says about itself: version, graphs, number of quads.
 
 A snapshot is an immutable folder with ``graph.nq`` (sorted N-Quads) and ``manifest.json``, a JSON object
-with ``data_version`` (text), ``graphs`` (list of IRIs) and ``quads`` (number).
+with ``data_version`` (text), ``graphs`` (list of IRIs), ``quads`` (number), and perhaps ``commit`` (text).
 """
 
 from __future__ import annotations
@@ -25,11 +25,13 @@ class Manifest:
         data_version: changes whenever the data do; the service's ETag.
         graphs: IRIs of the named graphs.
         quads: number of statements.
+        commit: hash of the commit of the records, with ``+`` if they were changed since; empty where unknown.
     """
 
     data_version: str
     graphs: frozenset[str]
     quads: int
+    commit: str = ""
 
 
 def read_manifest(snapshot: Path) -> Manifest:
@@ -42,7 +44,8 @@ def read_manifest(snapshot: Path) -> Manifest:
     try:
         content = json.loads(path.read_text("utf-8"))
         graphs = frozenset(str(graph) for graph in content["graphs"])
-        return Manifest(str(content["data_version"]), graphs, int(content["quads"]))
+        commit = str(content.get("commit", ""))
+        return Manifest(str(content["data_version"]), graphs, int(content["quads"]), commit)
     except FileNotFoundError as error:
         raise InputError(
             path,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
+from kg.build.git import run_git
 from kg.build.graphs import make_graphs, read_records
 from kg.build.snapshot import version_of, write_json
 from kg.errors import Finding, InputError, Severity, UsageError
@@ -52,13 +53,10 @@ def find_revision(folder: Path, name: str) -> Revision | None:
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
-    """Return what a git command says; None where it fails."""
-    command = ["git", "-C", str(folder), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - no shell
+        return run_git(folder, *arguments)
     except FileNotFoundError as error:
         raise UsageError("git is not installed, so that revisions cannot be compared; install it") from error
-    return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else None
 
 
 def write_revision(revision: Revision, data: Path, ontology: Path, target: Path) -> None:

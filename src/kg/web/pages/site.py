@@ -149,6 +149,7 @@ def render(
             language=language,
             here={code: f"/{code}{rest}{query}" for code in LANGUAGES},
             data_version=site.manifest.data_version,
+            commit=site.manifest.commit,
             has_findings=site.findings is not None,
             has_questions=bool(site.questions),
             **values,
