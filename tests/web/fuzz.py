@@ -29,6 +29,7 @@ _FREE_TEXT: Final = [
     "/{language}/ask/{name}",
     "/{language}/sparql",
     "/{language}/network",
+    "/{language}/together",
     "/{language}/places",
     "/{language}/places/{unit}",
     "/{language}/doc/{path}",

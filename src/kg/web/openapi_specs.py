@@ -91,6 +91,9 @@ _PARAMETERS: Final[Json] = {
 
 PAGE: Final = Spec({200: _any(HTML), 304: {}}, (300, 400, 404, *_ASKS))
 """What every page for people answers."""
+_FILES: Final = ("image/svg+xml", "text/csv", _JSON, "application/graphml+xml", "application/gexf+xml")
+_NETWORK: Final = Spec({200: _any(HTML, *_FILES, *_RDF[:2]), 304: {}}, (*PAGE.errors, 406))
+"""A page whose network can be had as a file too."""
 
 SPECS: Final[Mapping[tuple[str, str], Spec]] = MappingProxyType(
     {
@@ -118,6 +121,8 @@ SPECS: Final[Mapping[tuple[str, str], Spec]] = MappingProxyType(
             (_LANGUAGE, _format(["csv", "excel.csv", "json"]), _PARAMETERS),
         ),
         ("/api/findings", ""): Spec({200: {_JSON: _ref("Findings")}}, (400, 404, 503)),
+        ("/{language}/network", ""): _NETWORK,
+        ("/{language}/together", ""): _NETWORK,
         ("/{language}/ask/{name}", ""): Spec(PAGE.replies, PAGE.errors, (_PARAMETERS,)),
         ("/healthz", ""): Spec({200: {_JSON: _ref("State")}}),
         ("/readyz", ""): Spec({200: {_JSON: _ref("State")}, 503: {_JSON: _ref("State")}}),
