@@ -71,7 +71,7 @@ class Settings(BaseSettings):
     client_waiting: int = Field(default=32, ge=0)
     client_cpu_seconds: float = Field(default=30.0, ge=0)
     client_cpu_rate: float = Field(default=0.5, gt=0)
-    client_refusals: float = Field(default=20.0, ge=0)
+    client_refusals: float = Field(default=10.0, ge=0)
     proxy_headers: bool = False
     proxies: str = "127.0.0.1,::1"
     store: str = ""

@@ -157,16 +157,17 @@ def test_only_so_many_accounts_are_kept(clock: Clock) -> None:
 
 
 def test_refusals_keep_a_pace_after_some_that_come_at_once(clock: Clock) -> None:
-    client = clients(clock, refusals=20).client("192.0.2.1")
-    waits = [client.hold_back() for _ in range(60)]
-    assert waits[:40] == pytest.approx([0.0] * 40)
-    assert waits[40:] == pytest.approx([number / 20 for number in range(1, 21)])
-    assert client.hold_back() == pytest.approx(1.05)
+    client = clients(clock, refusals=10).client("192.0.2.1")
+    waits = [client.hold_back(400) for _ in range(35)]
+    assert waits[:20] == pytest.approx([0.0] * 20)
+    assert waits[20:] == pytest.approx([number / 10 for number in range(1, 16)])
+    assert client.hold_back(400) == pytest.approx(1.6)
+    assert client.hold_back(503) == 2.0
     clock.now += 60
-    assert client.hold_back() == pytest.approx(0.0)
-    assert max(client.hold_back() for _ in range(1000)) == 2.0
+    assert [client.hold_back(503) for _ in range(6)] == pytest.approx([0, 0, 0, 0, 0, 0.4])
+    assert max(client.hold_back(400) for _ in range(1000)) == 2.0
     endless = clients(clock, refusals=0).client("192.0.2.1")
-    assert {endless.hold_back() for _ in range(100)} == {0.0}
+    assert {endless.hold_back(400) for _ in range(100)} == {0.0}
 
 
 # ---- Over HTTP ----

@@ -62,6 +62,7 @@ def build_snapshot(inputs: Inputs, progress: Progress = silent) -> Built:
         InputError: a file cannot be read or the build folder not written.
         FindingsError: a rule is broken; it holds the findings on records and graph. Nothing was replaced.
     """
+    commit = commit_of(inputs.data)
     dataset, findings = read_records(inputs.data, inputs.sources, progress)
     if is_broken(findings):
         found = check_graph(dataset, findings, inputs.home, inputs.data, inputs.runner, progress)
@@ -96,7 +97,7 @@ def build_snapshot(inputs: Inputs, progress: Progress = silent) -> Built:
         folders.write_json(folder / "redirects.json", dict(dataset.redirects))
         manifest = {
             "data_version": version,
-            "commit": commit_of(inputs.data),
+            "commit": commit,
             "graphs": graphs.names,
             "quads": len(graphs.lines),
             "shapes": rules,

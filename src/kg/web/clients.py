@@ -28,8 +28,10 @@ from kg.web.problems import RequestError
 
 _REMEMBERED: Final = 10_000
 """Clients whose accounts are kept; the one that was away longest is forgotten first."""
-_AT_ONCE: Final = 40
+_AT_ONCE: Final = 20
 """Refusals that come at once after a pause: more than a person or a well-made program meets."""
+_LIMIT_WEIGHT: Final = 4
+"""Refusals that an answer 503 counts for."""
 _LONGEST_WAIT: Final = 2.0
 """Seconds that a refusal is held back at most: a client must not take it for a lost one."""
 
@@ -51,7 +53,7 @@ class ClientLimits:
     waiting: int = 32
     cpu_seconds: float = 30.0
     cpu_rate: float = 0.5
-    refusals: float = 20.0
+    refusals: float = 10.0
 
 
 @dataclass
@@ -87,15 +89,17 @@ class Client:
         self._refill()
         return max(1, math.ceil(-self.tokens / self.limits.cpu_rate))
 
-    def hold_back(self) -> float:
+    def hold_back(self, status: int) -> float:
         """Count a refusal; return the seconds after which it is told, so that they keep their pace.
 
-        The pace is that of the generic cell rate algorithm (ITU-T I.371, A.1): some refusals come at once.
+        What ended a worker, or ran into a limit of the service, counts for several: a new worker costs more than
+        reading a query. The pace is that of the generic cell rate algorithm (ITU-T I.371, A.1): some refusals come at once.
         """
         if not self.limits.refusals:
             return 0.0
         now = self.clock()
-        self.paced = max(self.paced, now) + 1 / self.limits.refusals
+        weight = _LIMIT_WEIGHT if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 1
+        self.paced = max(self.paced, now) + weight / self.limits.refusals
         return min(max(0.0, self.paced - now - _AT_ONCE / self.limits.refusals), _LONGEST_WAIT)
 
     @asynccontextmanager
@@ -237,7 +241,7 @@ class Accounts:
             if message["type"] == "http.response.start" and message["status"] >= HTTPStatus.BAD_REQUEST:
                 if message["status"] == HTTPStatus.TOO_MANY_REQUESTS:
                     MutableHeaders(scope=message)["Retry-After"] = str(client.retry_after())
-                wait = client.hold_back()
+                wait = client.hold_back(message["status"])
                 if wait:
                     await asyncio.sleep(wait)
             await send(message)
