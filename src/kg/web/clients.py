@@ -92,9 +92,9 @@ class Client:
     def hold_back(self, status: int) -> float:
         """Count a refusal; return the seconds after which it is told, so that they keep their pace.
 
-        What ended a worker, or ran into a limit of the service, counts for several: a new worker costs more than
-        reading a query. The pace is that of the generic cell rate algorithm (ITU-T I.371, A.1): some refusals
-        come at once.
+        What ended a worker, or ran into a limit of the service, counts for several: a new worker costs more
+        than reading a query. The pace is that of the generic cell rate algorithm (ITU-T I.371, A.1): some
+        refusals come at once.
         """
         if not self.limits.refusals:
             return 0.0
