@@ -31,6 +31,8 @@ from tests.web.serving import kg_serve
 
 POINT: Final = "SELECT ?o { <https://example.org/id/%d> <https://example.org/ns#next> ?o }"
 DIRECT: Final = {"Content-Type": "application/sparql-query", "X-Forwarded-For": "192.0.2.66"}
+CONTROL: Final = Attack("none: another point query", POINT % 1, ("answered",))
+"""What a neighbour who means no harm does to others on this machine, asking without a pause too."""
 DEADLINE: Final = 2.0
 WINDOW: Final = 0.8
 """Seconds that each client asks before it is the other one's turn."""
@@ -134,7 +136,7 @@ def main(rounds: int, kept: Path | None) -> int:
             found = []
             print("| attack | answer | slowest answer, s | p95 of others, alone, ms | with it, ms | ratio |")
             print("|---|---|---|---|---|---|")
-            for item in ATTACKS:
+            for item in (CONTROL, *ATTACKS):
                 one = measure(served.url, item, client, rounds)
                 found.append(one)
                 cells = [one["attack"], ", ".join(one["answers"]), f"{one['slowest']:.1f}"]

@@ -12,9 +12,10 @@ from pathlib import Path
 from kg.build import snapshot as folders
 from kg.build.check import check_graph, is_broken
 from kg.build.git import commit_of
-from kg.build.graphs import Progress, make_graphs, read_records, silent
+from kg.build.graphs import Graphs, Progress, make_graphs, read_records, silent
 from kg.build.outlines import write_outlines
 from kg.errors import Finding, FindingsError
+from kg.records.dataset import Dataset
 from kg.store.publication import write_publication
 from kg.store.search_file import write_search_index
 from kg.validation import Runner, relocate, to_findings, validate
@@ -85,16 +86,6 @@ def build_snapshot(inputs: Inputs, progress: Progress = silent) -> Built:
         if is_broken(findings):
             raise FindingsError(findings)
         ordered = sorted(findings, key=lambda finding: finding.sort_key)
-        records = {
-            node: (origin.position.file, origin.position.line)
-            for (node, predicate), origin in graphs.origins.items()
-            if not predicate
-        }
-        write_search_index(folder / "graph.nq", folder / "search.sqlite", records)
-        write_publication(folder, graphs.names)
-        write_outlines(folder, dataset)
-        folders.write_json(folder / "findings.json", [finding_to_json(finding) for finding in ordered])
-        folders.write_json(folder / "redirects.json", dict(dataset.redirects))
         manifest = {
             "data_version": version,
             "commit": commit,
@@ -103,11 +94,26 @@ def build_snapshot(inputs: Inputs, progress: Progress = silent) -> Built:
             "shapes": rules,
             "sources": [dossier.id for dossier in dataset.dossiers],
         }
+        _write_beside(folder, dataset, graphs)
+        folders.write_json(folder / "findings.json", [finding_to_json(finding) for finding in ordered])
         folders.write_json(folder / "manifest.json", manifest)
         target = folders.put_in_place(folder, inputs.build, version)
     folders.remove_old(inputs.build, {version})
     progress(f"current snapshot: {target}")
     return Built(target, version, len(graphs.lines), tuple(ordered), known is None)
+
+
+def _write_beside(folder: Path, dataset: Dataset, graphs: Graphs) -> None:
+    """Write what is derived from graph and records: search index, publication, outlines, redirects."""
+    records = {
+        node: (origin.position.file, origin.position.line)
+        for (node, predicate), origin in graphs.origins.items()
+        if not predicate
+    }
+    write_search_index(folder / "graph.nq", folder / "search.sqlite", records)
+    write_publication(folder, graphs.names)
+    write_outlines(folder, dataset)
+    folders.write_json(folder / "redirects.json", dict(dataset.redirects))
 
 
 def _already_validated(inputs: Inputs, version: str, rules: str) -> list[Finding] | None:

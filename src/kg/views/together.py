@@ -8,12 +8,12 @@ are computed over all pairs that were asked for, so a view that draws few of the
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import networkx as nx
-from starlette.concurrency import run_in_threadpool
 
 from kg.store import Store
 from kg.views.names import read_names
@@ -87,7 +87,7 @@ async def read_together(store: Store, least: int = 1) -> Together:
         f"HAVING(COUNT(DISTINCT ?event) >= {least}) ORDER BY DESC(?n) ?source ?target LIMIT {MOST_PAIRS + 1}",
     )
     pairs = {(row["source"].value, row["target"].value): int(row["n"].value) for row in rows[:MOST_PAIRS]}
-    companions = await run_in_threadpool(measure, pairs)
+    companions = await asyncio.to_thread(measure, pairs)
     network = await _network(store, companions[:MOST_DRAWN], pairs)
     groups = len({companion.group for companion in companions})
     return Together(companions, pairs, groups, len(rows) <= MOST_PAIRS, network)
