@@ -73,12 +73,13 @@ class Together:
         ]
 
 
-async def read_together(store: Store, least: int = 1) -> Together:
+async def read_together(store: Store, least: int = 1, most: int = MOST_DRAWN) -> Together:
     """Read who took part in events together.
 
     Args:
         store: where to ask.
         least: events that a pair must share.
+        most: participants of the network.
     """
     rows = await ask_rows(
         store,
@@ -88,7 +89,7 @@ async def read_together(store: Store, least: int = 1) -> Together:
     )
     pairs = {(row["source"].value, row["target"].value): int(row["n"].value) for row in rows[:MOST_PAIRS]}
     companions = await asyncio.to_thread(measure, pairs)
-    network = await _network(store, companions[:MOST_DRAWN], pairs)
+    network = await _network(store, companions[:most], pairs)
     groups = len({companion.group for companion in companions})
     return Together(companions, pairs, groups, len(rows) <= MOST_PAIRS, network)
 
@@ -121,7 +122,8 @@ async def _network(
     """Join the companions whose pairs are among those that were asked for; groups without gaps."""
     names = await read_names(store, [each.iri for each in companions])
     edges = await read_edges(store, names, [TOGETHER])
-    kept = tuple(edge for edge in edges if (edge.source, edge.target) in pairs and edge.target in names)
+    drawn = [edge for edge in edges if edge.source in names and edge.target in names]
+    kept = tuple(edge for edge in drawn if (edge.source, edge.target) in pairs)
     order = {group: number for number, group in enumerate(sorted({each.group for each in companions}))}
     groups = {each.iri: order[each.group] for each in companions}
     return Network({iri: names[iri] for iri in groups}, kept, groups=groups)

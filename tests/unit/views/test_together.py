@@ -54,6 +54,13 @@ def test_the_network_has_the_pairs_with_both_parts_as_claims(store: LocalStore) 
     assert set(lay_out(found.network).positions) == set(found.network.names)
 
 
+def test_a_network_of_some_participants_has_no_edge_to_another(store: LocalStore) -> None:
+    found = asyncio.run(read_together(store, most=1))
+    assert len(found.network.names) == 1 < len(found.companions)
+    assert found.network.edges == ()
+    assert set(lay_out(found.network).positions) == set(found.network.names)
+
+
 def test_more_events_than_any_pair_has_leaves_nobody(store: LocalStore) -> None:
     found = asyncio.run(read_together(store, 1000))
     assert (found.companions, found.groups, found.network.edges) == ((), 0, ())
