@@ -73,13 +73,12 @@ class Together:
         ]
 
 
-async def read_together(store: Store, least: int = 1, most: int = MOST_DRAWN) -> Together:
+async def read_together(store: Store, least: int = 1) -> Together:
     """Read who took part in events together.
 
     Args:
         store: where to ask.
         least: events that a pair must share.
-        most: participants of the network.
     """
     rows = await ask_rows(
         store,
@@ -89,7 +88,7 @@ async def read_together(store: Store, least: int = 1, most: int = MOST_DRAWN) ->
     )
     pairs = {(row["source"].value, row["target"].value): int(row["n"].value) for row in rows[:MOST_PAIRS]}
     companions = await asyncio.to_thread(measure, pairs)
-    network = await _network(store, companions[:most], pairs)
+    network = await join_companions(store, companions[:MOST_DRAWN], pairs)
     groups = len({companion.group for companion in companions})
     return Together(companions, pairs, groups, len(rows) <= MOST_PAIRS, network)
 
@@ -116,7 +115,7 @@ def measure(pairs: Mapping[tuple[str, str], int]) -> tuple[Companion, ...]:
     return tuple(sorted(found, key=lambda each: (-each.meetings, -each.others, each.iri)))
 
 
-async def _network(
+async def join_companions(
     store: Store, companions: tuple[Companion, ...], pairs: Mapping[tuple[str, str], int]
 ) -> Network:
     """Join the companions whose pairs are among those that were asked for; groups without gaps."""

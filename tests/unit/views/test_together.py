@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kg.store import LocalStore
 from kg.views.layout import lay_out
-from kg.views.together import measure, read_together
+from kg.views.together import join_companions, measure, read_together
 
 ID = "https://w3id.org/diaban/id/"
 
@@ -54,11 +54,14 @@ def test_the_network_has_the_pairs_with_both_parts_as_claims(store: LocalStore) 
     assert set(lay_out(found.network).positions) == set(found.network.names)
 
 
-def test_a_network_of_some_participants_has_no_edge_to_another(store: LocalStore) -> None:
-    found = asyncio.run(read_together(store, most=1))
-    assert len(found.network.names) == 1 < len(found.companions)
-    assert found.network.edges == ()
-    assert set(lay_out(found.network).positions) == set(found.network.names)
+@pytest.mark.parametrize("left_out", [0, -1])
+def test_a_network_of_some_participants_has_no_edge_to_another(store: LocalStore, left_out: int) -> None:
+    found = asyncio.run(read_together(store))
+    kept = tuple(each for each in found.companions if each is not found.companions[left_out])
+    assert kept
+    network = asyncio.run(join_companions(store, kept, found.pairs))
+    assert set(network.names) == {each.iri for each in kept}
+    assert {end for edge in network.edges for end in (edge.source, edge.target)} <= set(network.names)
 
 
 def test_more_events_than_any_pair_has_leaves_nobody(store: LocalStore) -> None:
