@@ -109,6 +109,41 @@ def test_the_network_expands_in_place_and_the_address_is_the_view(site: str, vis
         page.go_back()
 
 
+def test_the_slider_of_a_network_sets_its_day_in_place(site: str, visit: Visit) -> None:
+    with visit(locale="en-GB") as page:
+        page.goto(f"{site}/en/network?center=person/duong-xuan-huyen")
+        event = page.locator("svg.net a", has_text="Thematic inspection")
+        expect(event).to_have_count(1)
+        slider = page.locator("#day-slider")
+        slider.focus()
+        slider.press("Home")
+        expect(page).to_have_url(re.compile(r"on=\d{4}-\d\d-\d\d"))
+        expect(page.locator("#day-slider")).to_be_focused()
+        first = page.locator("input[name=on]").input_value()
+        assert first <= "2022-06-22"
+        page.get_by_role("link", name="all days").click()
+        expect(page).not_to_have_url(re.compile("on="))
+        expect(event).to_have_count(1)
+
+
+def test_a_large_network_is_drawn_on_a_canvas_and_searched(site: str, visit: Visit) -> None:
+    with visit() as page:
+        page.goto(f"{site}/vi/network?center=unit/lang-son")
+        page.locator("select[name=steps]").select_option("3")
+        page.locator("select[name=things]").select_option("2000")
+        page.wait_for_selector("[data-drawn]")
+        drawn = int(page.locator("[data-drawn]").get_attribute("data-drawn") or 0)
+        assert drawn > 500
+        assert page.locator(".net-canvas canvas").count() == 1
+        page.get_by_label("Tìm trong hình").fill("bac son")
+        page.get_by_label("Tìm trong hình").press("Enter")
+        expect(page.locator("[data-found]")).to_have_text(re.compile(r"^[1-9]\d*$"))
+        chosen = page.locator("[data-chosen] a")
+        expect(chosen).to_contain_text("Bắc Sơn")
+        chosen.click()
+        expect(page).to_have_url(re.compile(r"/vi/doc/"))
+
+
 def test_the_view_can_be_had_as_a_picture_and_as_a_file(site: str, visit: Visit) -> None:
     with visit(locale="en-GB") as page:
         page.goto(f"{site}/en/network?center=person/duong-xuan-huyen&kinds=took-part")

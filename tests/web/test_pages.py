@@ -77,6 +77,8 @@ PAGES = [
     "/network",
     f"/network?center={PERSON}",
     f"/network?center={PERSON}&to={DISTRICT}",
+    f"/network?center={PERSON}&on=2022-06-22&pin={DISTRICT}",
+    "/network?center=unit/lang-son&steps=3&things=2000",
     "/together",
     "/ask",
     "/ask/who-inspected-where?place=huyện Bắc Sơn",
@@ -168,6 +170,64 @@ def test_the_network_says_how_many_before_it_expands(site: Server) -> None:
     assert f'href="/en/doc/{DISTRICT}"' not in start.partition("<svg")[2].partition("</svg>")[0]
     assert f'href="/en/doc/{DISTRICT}"' in grown.partition("<svg")[2].partition("</svg>")[0]
     assert "collapse" in grown
+
+
+def test_what_is_pinned_stays_when_another_thing_becomes_the_centre(site: Server) -> None:
+    text = page(site, f"/en/network?center={PERSON}&pin={DISTRICT}")
+    svg = text.partition("<svg")[2].partition("</svg>")[0]
+    assert f'href="/en/doc/{DISTRICT}"' in svg
+    assert svg.count('class="net-pin"') == 1
+    assert ">unpin</a>" in text
+    links = [href for href in Outline(text).hrefs if href.startswith("?center=source/")]
+    assert links
+    assert all(f"pin={DISTRICT}" in href for href in links)
+
+
+def test_a_network_as_of_a_day_leaves_out_what_was_not_yet(site: Server) -> None:
+    address = f"/en/network?center={PERSON}"
+    event = f'href="/en/doc/{SOURCE}/event/inspection"'
+    assert event in page(site, f"{address}&on=2022-06-22")
+    before = page(site, f"{address}&on=2022-06-21")
+    assert event not in before
+    assert "net-possible" in before
+    table = before.partition('id="edges"')[2]
+    assert ">possible</td>" in table
+    assert ">certain</td>" not in table
+    files = {name: site.client.get(f"{address}&on=2022-06-21&format={name}").text for name in ("csv", "json")}
+    assert files["csv"].splitlines()[0].endswith(",certainty")
+    assert '"on": "2022-06-21"' in files["json"]
+
+
+@pytest.mark.parametrize(("day", "offer"), [("2022-02-30", "on=2022-02-28"), ("soon", "")])
+def test_a_network_on_no_day_offers_the_nearest_one(site: Server, day: str, offer: str) -> None:
+    text = page(site, f"/vi/network?center={PERSON}&kinds=holds&on={day}", 400)
+    assert "không phải là ngày" in text
+    assert offer in text
+    assert not offer or f"center={PERSON}&amp;kinds=holds" in text
+
+
+def test_a_large_network_is_a_table_and_files_for_those_without_scripts(site: Server) -> None:
+    answer = site.client.get("/en/network?center=unit/lang-son&steps=3&things=2000")
+    assert "sha256-" in answer.headers["content-security-policy"]
+    assert "data-network=" in answer.text
+    assert answer.text.count("<tr>") < 500
+    data = site.client.get("/en/network?center=unit/lang-son&steps=3&things=2000&format=json").json()
+    assert 500 < len(data["nodes"]) <= 2000
+    assert len({(node["x"], node["y"]) for node in data["nodes"]}) == len(data["nodes"])
+
+
+def test_htmx_is_sent_to_a_large_network_as_a_page_of_its_own(site: Server) -> None:
+    address = "/en/network?center=unit/lang-son&steps=3&things=2000"
+    answer = site.client.get(address, headers={"HX-Request": "true"})
+    assert answer.headers["hx-redirect"] == address
+    assert site.client.get(f"/en/network?center={PERSON}", headers={"HX-Request": "true"}).text
+
+
+@pytest.mark.parametrize("path", ["/vi/", "/en/network?center=unit/lang-son"])
+def test_no_other_page_may_have_styles_of_a_script(site: Server, path: str) -> None:
+    policy = site.client.get(path).headers["content-security-policy"]
+    assert "style-src 'self';" in policy
+    assert "sha256" not in policy
 
 
 def test_relations_can_be_filtered(site: Server) -> None:

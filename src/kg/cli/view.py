@@ -16,7 +16,7 @@ from kg.store import Store, open_store, read_manifest
 from kg.store.resolve import resolve
 from kg.store.search import SearchIndex
 from kg.views.interactive_file import write_network_file
-from kg.views.network import Network, read_network
+from kg.views.network import Network, Wanted, read_network
 from kg.views.network_words import Words, read_words
 from kg.vocab import DATA
 
@@ -67,5 +67,5 @@ def find(index: SearchIndex, text: str, lang: str) -> str:
 async def _read(
     store: Store, centre: str, others: list[str], most: int, lang: str, version: str
 ) -> tuple[Network, Words]:
-    network = await read_network(store, centre, expand=others, per_relation=most)
+    network = await read_network(store, centre, Wanted(tuple(others), per_relation=most))
     return network, await read_words(store, network, lang, version)

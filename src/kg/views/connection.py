@@ -16,8 +16,8 @@ from kg.store import Store
 from kg.store.parameters import Bound
 from kg.store.question_types import Words
 from kg.store.solutions import Solution, Term
+from kg.views.edges import Edge
 from kg.views.found import Found
-from kg.views.network import Edge
 from kg.views.paths import MAX_NODES, Paths, find_paths
 from kg.views.relations import RELATIONS
 from kg.views.rows import PROLOGUE, ask_rows

@@ -8,13 +8,9 @@ block in which no character can end the block, and vis-network draws them on a c
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import os
-import re
 import tempfile
-from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -24,19 +20,20 @@ from markupsafe import Markup
 from pyvis.network import Network as VisNetwork
 
 from kg.errors import InputError
+from kg.views.edges import Edge
+from kg.views.extents import NOT_STATED, POSSIBLE
 from kg.views.layout import lay_out
-from kg.views.network import Edge, Network
+from kg.views.network import Network
 from kg.views.network_words import Words
 from kg.views.svg import clean
+from kg.views.vis_network import hash_source, library, style_hashes
 
 _LABEL: Final = 48
 _TITLE: Final = 2_000
 _SPREAD: Final = (1.8, 1.35)
 """Labels stand below their nodes here, not beside them as in the SVG drawing."""
 _FONT: Final = "system-ui, sans-serif"
-_INJECTED: Final = re.compile(r"""(?<=[;}])A\(("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\);""")
-"""vis-network adds its styles with calls of this form; each needs its hash in the policy."""
-
+_DASHES: Final[dict[str, list[int]]] = {POSSIBLE: [8, 5], NOT_STATED: [1, 4]}
 _OPTIONS: Final = {
     "physics": {"enabled": False},
     "interaction": {"hover": True, "keyboard": True, "navigationButtons": False, "multiselect": True},
@@ -66,7 +63,7 @@ def write_network_file(network: Network, path: Path, words: Words | None = None)
 
 def to_page(network: Network, words: Words) -> str:
     """Return the whole page; equal networks give equal pages."""
-    library, main, style = _library(), _text("network_file.js"), _text("network_file.css")
+    main, style = _text("network_file.js"), _text("network_file.css")
     drawn = build(network, words)
     data = {"nodes": drawn.nodes, "edges": drawn.edges, "options": _OPTIONS}
     template = Environment(
@@ -79,9 +76,9 @@ def to_page(network: Network, words: Words) -> str:
     return template.render(
         words=words,
         title=clean(words.title, _TITLE),
-        policy=_policy(library, main, style),
+        policy=_policy(main, style),
         data=Markup(to_json_block(data)),  # noqa: S704 - no character of it can end the block
-        library=Markup(library),  # noqa: S704 - a vendored file whose hash a test checks
+        library=Markup(library()),  # noqa: S704 - a vendored file whose hash a test checks
         main=Markup(main),  # noqa: S704 - our own script
         style=Markup(style),  # noqa: S704 - our own styles
         rows=[_row(edge, network, words) for edge in network.edges],
@@ -116,6 +113,7 @@ def build(network: Network, words: Words) -> VisNetwork:
             edge.target,
             label=clean(words.relation(edge), _LABEL),
             color="#9aa19a",
+            dashes=_DASHES.get(edge.certainty, False),
             font={"face": _FONT, "multi": False, "size": 11, "align": "middle"},
         )
     return drawn
@@ -145,40 +143,13 @@ def _row(edge: Edge, network: Network, words: Words) -> dict[str, Any]:
     }
 
 
-def _policy(library: str, main: str, style: str) -> str:
-    scripts = " ".join(_hash(text) for text in (library, main))
-    styles = " ".join(_hash(text) for text in (style, "", *_injected_styles(library)))
+def _policy(main: str, style: str) -> str:
+    scripts = " ".join(hash_source(text) for text in (library(), main))
+    styles = " ".join((hash_source(style), *style_hashes()))
     return (
         f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src data:; base-uri 'none'; "
         "form-action 'none'"
     )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _injected_styles(library: str) -> list[str]:
-    """Return the texts of the style elements that vis-network makes, as JavaScript would read them."""
-    found = []
-    for match in _INJECTED.finditer(library):
-        body = match[1][1:-1]
-        found.append(re.sub(r"\\(.)", r"\1", body))
-    return found
-
-
-@lru_cache(maxsize=1)
-def _library() -> str:
-    """Return vis-network's script.
-
-    Raises:
-        InputError: the file could end its own script element.
-    """
-    file = files("kg").joinpath("web", "static", "vendor", "vis-network.min.js")
-    text = file.read_text("utf-8").replace("\r\n", "\n")
-    if re.search(r"</script|<!--", text, re.IGNORECASE):
-        raise InputError(str(file), "would end its script element; take another version")
-    return text
 
 
 def _text(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Where the nodes of a network stand: deterministic, computed on the server, up to 500 nodes.
+"""Where the nodes of a network stand that is drawn as SVG: deterministic, computed on the server.
 
 ``branches`` draws a neighbourhood like a mind map: the centre in the middle, neighbours to its left and right
 in columns, each under the node that leads to it. Every node has a row of its own, so labels never overlap.
@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from kg.views.edges import Edge
 from kg.views.kinds import KINDS
-from kg.views.network import Edge, Network
+from kg.views.network import Network
 from kg.views.relations import RELATIONS
 
 ROW: Final = 46.0
@@ -49,7 +50,12 @@ class Layout:
 
 
 def lay_out(network: Network, language: str = "vi") -> Layout:
-    """Lay a network out as every view shows it: by branches, paths by columns, groups by lanes."""
+    """Lay a network out as every view shows it: by branches, paths by columns, groups by lanes.
+
+    A network that was placed before (``kg.views.force``) stays where it is.
+    """
+    if network.positions:
+        return Layout(network.positions, {}, dict.fromkeys(network.names, 1))
     if network.groups:
         return lanes(network)
     return (columns if len(network.centres) > 1 else branches)(network, language)

@@ -13,35 +13,32 @@ from typing import Any, Final
 import networkx as nx
 
 from kg.store import Store
-from kg.store.solutions import batches
+from kg.views.edges import Edge, count_relations, other_ends, read_edges
+from kg.views.extents import days_of, keep_standing, read_extents
 from kg.views.names import Name, read_names
-from kg.views.relations import RELATIONS, USUAL, Relation
-from kg.views.rows import Row, ask_rows
+from kg.views.relations import USUAL
 
 MAX_NODES: Final = 500
 """Nodes of a network drawn as SVG."""
 
-_BATCH: Final = 1_500
-"""Characters of IRIs in one VALUES list: it is repeated in every branch of a query."""
-_BRANCHES: Final = 12
 
-
-@dataclass(frozen=True, order=True)
-class Edge:
-    """One relation between two entities.
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader chose of a neighbourhood.
 
     Attributes:
-        source, target: IRIs.
-        kind: name of the relation.
-        detail: IRI of an enumerated value, or empty.
-        claims: IRIs of the claims that say it, sorted; empty for relations of registry and register.
+        expand: IRIs of further nodes whose neighbours are shown; those that are not in view are left out.
+        pinned: IRIs that stay in view whatever else is chosen, with the relations between them and the rest.
+        kinds: names of relations.
+        per_relation: neighbours drawn for one node and relation, at most; the counts tell of the others.
+        on: an ISO day: only what certainly or possibly stood then; empty for all days.
     """
 
-    source: str
-    target: str
-    kind: str
-    detail: str = ""
-    claims: tuple[str, ...] = ()
+    expand: tuple[str, ...] = ()
+    pinned: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = USUAL
+    per_relation: int = 12
+    on: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +51,11 @@ class Network:
         centres: IRIs where the view began.
         counts: for each expanded node, how many neighbours each relation leads to, before any filter.
         groups: number of the group of each node, from 0, where the view parts its nodes into groups.
+        pinned: IRIs that the reader keeps in view, beside the centres.
+        on: the ISO day as of which it is; empty for all days.
+        days: the ISO days on which something in view begins or ends, sorted.
+        positions: where a layout made before puts each node; empty where the view lays it out by its kind.
+        complete: whether nothing was left out for want of room.
     """
 
     names: Mapping[str, Name]
@@ -61,6 +63,11 @@ class Network:
     centres: tuple[str, ...] = ()
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     groups: Mapping[str, int] = field(default_factory=dict)
+    pinned: tuple[str, ...] = ()
+    on: str = ""
+    days: tuple[str, ...] = ()
+    positions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    complete: bool = True
 
     @property
     def graph(self) -> nx.MultiDiGraph[str]:
@@ -73,7 +80,7 @@ class Network:
 
     def hidden(self, node: str) -> int:
         """How many neighbours of an expanded node are not drawn."""
-        shown = {other for edge in self.edges for other in _other_end(edge, node)}
+        shown = {other for edge in self.edges for other in other_ends(edge, node)}
         return max(0, sum(self.counts.get(node, {}).values()) - len(shown))
 
     def to_data(self, positions: Mapping[str, tuple[float, float]], language: str) -> dict[str, Any]:
@@ -92,118 +99,56 @@ class Network:
         return {"nodes": nodes, "edges": edges}
 
 
-def _other_end(edge: Edge, node: str) -> Iterable[str]:
-    if node == edge.source:
-        yield edge.target
-    elif node == edge.target:
-        yield edge.source
-
-
-def _branches(relations: Iterable[Relation], iris: str, ends: Iterable[str]) -> Iterable[str]:
-    for relation in relations:
-        for near in ends:
-            yield f'{{ VALUES ?{near} {{ {iris} }} {relation.pattern} BIND("{relation.name}" AS ?kind) }}'
-
-
-async def _ask(
-    store: Store,
-    clauses: tuple[str, str],
-    relations: Collection[Relation],
-    iris: Collection[str],
-    ends: tuple[str, ...] = ("source", "target"),
-) -> list[Row]:
-    """Ask for relations that have one of some IRIs at one of some ends; ``clauses`` stand around WHERE."""
-    head, tail = clauses
-    rows: list[Row] = []
-    for batch in batches(iris, _BATCH):
-        branches = list(_branches(relations, batch, ends))
-        for start in range(0, len(branches), _BRANCHES):
-            body = " UNION ".join(branches[start : start + _BRANCHES])
-            rows.extend(await ask_rows(store, f"{head} WHERE {{ {body} }} {tail}"))
-    return rows
-
-
-def _chosen(kinds: Collection[str] | None) -> list[Relation]:
-    return [relation for name, relation in RELATIONS.items() if name in (USUAL if kinds is None else kinds)]
-
-
-async def count_relations(store: Store, nodes: Iterable[str]) -> dict[str, dict[str, int]]:
-    """Count the neighbours of nodes by relation, over all relations; zero counts are left out."""
-    found: dict[str, dict[str, int]] = {node: {} for node in sorted(nodes)}
-    for near, far in (("source", "target"), ("target", "source")):
-        head, tail = f"SELECT ?kind ?{near} (COUNT(DISTINCT ?{far}) AS ?n)", f"GROUP BY ?kind ?{near}"
-        for row in await _ask(store, (head, tail), RELATIONS.values(), found, (near,)):
-            counts, kind = found[row[near].value], row["kind"].value
-            counts[kind] = counts.get(kind, 0) + int(row["n"].value)
-    order = list(RELATIONS)
-    return {
-        node: dict(sorted(counts.items(), key=lambda item: order.index(item[0])))
-        for node, counts in found.items()
-    }
-
-
-async def read_edges(
-    store: Store, nodes: Iterable[str], kinds: Collection[str] | None = None
-) -> tuple[Edge, ...]:
-    """Return all edges that touch one of the nodes, sorted; those that join the same ends alike are one.
-
-    Args:
-        store: where to ask.
-        nodes: IRIs.
-        kinds: names of relations; None for the usual ones.
-    """
-    head = "SELECT DISTINCT ?kind ?source ?target ?claim ?detail"
-    rows = await _ask(store, (head, ""), _chosen(kinds), set(nodes))
-    claims: dict[tuple[str, str, str, str], set[str]] = {}
-    for row in rows:
-        source, target = row["source"].value, row["target"].value
-        if source == target or not (row["source"].is_iri and row["target"].is_iri):
-            continue
-        detail = row["detail"].value if "detail" in row else ""
-        said = claims.setdefault((source, target, row["kind"].value, detail), set())
-        if "claim" in row:
-            said.add(row["claim"].value)
-    return tuple(sorted(Edge(*key, tuple(sorted(said))) for key, said in claims.items()))
-
-
-async def read_network(
-    store: Store,
-    centre: str,
-    *,
-    expand: Iterable[str] = (),
-    kinds: Collection[str] | None = None,
-    per_relation: int = 12,
-) -> Network:
-    """Return the neighbourhood of a centre, and of every node that the reader expanded.
+async def read_network(store: Store, centre: str, wanted: Wanted | None = None) -> Network:
+    """Return the neighbourhood of a centre, of every node that the reader expanded, and what is pinned.
 
     Args:
         store: where to ask.
         centre: IRI.
-        expand: IRIs of further nodes whose neighbours are shown; those that are not in view are left out.
-        kinds: names of relations; None for the usual ones.
-        per_relation: neighbours drawn for one node and relation, at most; the counts tell of the others.
+        wanted: what the reader chose.
     """
-    nodes = {centre}
+    chosen = wanted or Wanted()
+    nodes = {centre, *chosen.pinned}
     kept: set[Edge] = set()
     counts: dict[str, Mapping[str, int]] = {}
-    for node in (centre, *dict.fromkeys(item for item in expand if item != centre)):
+    stops: set[str] = set()
+    for node in (centre, *dict.fromkeys(item for item in chosen.expand if item != centre)):
         if node not in nodes:
             continue
         counts |= await count_relations(store, [node])
-        present = [name for name in counts[node] if name in (USUAL if kinds is None else kinds)]
-        for edge in _limited(await read_edges(store, [node], present), node, nodes, per_relation):
+        present = [name for name in counts[node] if name in chosen.kinds]
+        edges = await _standing(store, await read_edges(store, [node], present), chosen.on, stops)
+        for edge in _limited(edges, node, nodes, chosen.per_relation):
             if len(nodes | {edge.source, edge.target}) <= MAX_NODES:
                 nodes |= {edge.source, edge.target}
                 kept.add(edge)
+    touching = await read_edges(store, chosen.pinned, chosen.kinds)
+    between = [edge for edge in touching if {edge.source, edge.target} <= nodes]
+    kept.update(await _standing(store, between, chosen.on, stops))
     names = await read_names(store, nodes)
-    return Network(names, tuple(sorted(kept)), (centre,), counts)
+    return Network(
+        names,
+        tuple(sorted(kept)),
+        (centre,),
+        counts,
+        pinned=tuple(node for node in dict.fromkeys(chosen.pinned) if node != centre),
+        on=chosen.on,
+        days=tuple(sorted(stops)),
+    )
+
+
+async def _standing(store: Store, edges: Collection[Edge], on: str, stops: set[str]) -> tuple[Edge, ...]:
+    """Keep what stood on the day of the view, if it has one, and note the days on which that changes."""
+    extents = await read_extents(store, edges)
+    stops.update(days_of(extents))
+    return keep_standing(extents, on) if on else tuple(extents)
 
 
 def _limited(edges: Iterable[Edge], node: str, known: Collection[str], most: int) -> Iterable[Edge]:
     """Yield edges to known nodes, and to at most ``most`` new ones for each relation."""
     new: dict[str, set[str]] = {}
     for edge in edges:
-        other = next(iter(_other_end(edge, node)))
+        other = next(iter(other_ends(edge, node)))
         reached = new.setdefault(edge.kind, set())
         if other in known or other in reached or len(reached) < most:
             if other not in known:

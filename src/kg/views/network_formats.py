@@ -18,10 +18,11 @@ import networkx as nx
 from rdflib import URIRef
 
 from kg.store.answer_formats import escape_formula
+from kg.views.edges import Edge
 from kg.views.evidence import Evidence
 from kg.views.kinds import Kind
 from kg.views.layout import lay_out
-from kg.views.network import Edge, Network
+from kg.views.network import Network
 from kg.views.network_words import Words
 from kg.views.svg import Drawing, clean, draw
 from kg.vocab.enumerations import value_of
@@ -37,6 +38,9 @@ _STYLE: Final = """
 svg { font-family: "Be Vietnam Pro", system-ui, sans-serif; background: #fff; }
 .net-edge { fill: none; stroke: #8d938d; stroke-width: 1.4; }
 .net-cross { stroke-dasharray: 3 4; stroke-width: 1; }
+.net-possible { stroke-dasharray: 8 5; }
+.net-undated { stroke-dasharray: 1 4; stroke-linecap: round; }
+.net-pin { fill: none; stroke: #1f2421; stroke-width: 1.5; }
 .net-shape { stroke: #fff; stroke-width: 2; }
 .net-label { font-size: 13.5px; fill: #1f2421; paint-order: stroke; stroke: #fff; stroke-width: 4px; }
 .net-relation { font-size: 11.5px; fill: #59615c; paint-order: stroke; stroke: #fff; stroke-width: 3px; }
@@ -47,11 +51,13 @@ svg { font-family: "Be Vietnam Pro", system-ui, sans-serif; background: #fff; }
 def to_csv(network: Network, words: Words) -> str:
     """Write the edges as CSV (RFC 4180, CRLF), each with the passages that say it.
 
-    A text that a spreadsheet could take for a formula gets an apostrophe first.
+    A text that a spreadsheet could take for a formula gets an apostrophe first. As of a day there is a last
+    column with ``certain``, ``possible`` or ``not stated``.
     """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(["from", "from_id", "relation", "to", "to_id", "sources", "status"])
+    head = ["from", "from_id", "relation", "to", "to_id", "sources", "status"]
+    writer.writerow([*head, "certainty"] if network.on else head)
     for edge in network.edges:
         proof = words.proof(edge)
         cells = (
@@ -62,6 +68,7 @@ def to_csv(network: Network, words: Words) -> str:
             edge.target,
             _passages(edge, words),
             _status(proof),
+            *([edge.certainty] if network.on else []),
         )
         writer.writerow([escape_formula(cell) for cell in cells])
     return stream.getvalue()
@@ -71,7 +78,8 @@ def to_json(network: Network, words: Words) -> str:
     """Write the data contract of networks as JSON, with relations in words and passages.
 
     ``{"nodes": [{"id", "label", "kind", "x", "y"}], "edges": [{"source", "target", "kind", "label",
-    "passages": [{"source", "start", "end"}]}], "data_version"}``
+    "passages": [{"source", "start", "end"}]}], "data_version"}``; as of a day also ``on`` and, of each edge,
+    ``certainty``.
     """
     data = network.to_data(lay_out(network, words.language).positions, words.language)
     for written, edge in zip(data["edges"], network.edges, strict=True):
@@ -80,7 +88,11 @@ def to_json(network: Network, words: Words) -> str:
             {"source": passage.source, "start": passage.start, "end": passage.end}
             for passage in words.proof(edge).passages
         ]
+        if network.on:
+            written["certainty"] = edge.certainty
     data["data_version"] = words.data_version
+    if network.on:
+        data["on"] = network.on
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
@@ -131,6 +143,7 @@ def _attributes(edge: Edge, words: Words) -> Mapping[str, Any]:
         "relation": edge.kind,
         "sources": _passages(edge, words),
         "status": _status(words.proof(edge)),
+        **({"certainty": edge.certainty} if edge.certainty else {}),
     }
 
 

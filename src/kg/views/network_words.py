@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from kg.store import Store
+from kg.text.dates import format_date
+from kg.views.edges import Edge
 from kg.views.evidence import NONE, Evidence, Passage, join_evidence, read_evidence
 from kg.views.names import read_names
-from kg.views.network import Edge, Network
+from kg.views.network import Network
 from kg.views.relations import RELATIONS
 
 
@@ -67,9 +70,17 @@ async def read_words(store: Store, network: Network, language: str, data_version
     labels = {iri: name.label(language).value for iri, name in names.items()}
     return Words(
         language=language,
-        title=" – ".join(network.names[iri].label(language).value for iri in network.centres) or Words.title,
+        title=_title(network, language),
         evidence=evidence,
         sources={iri: labels[iri] for iri in sources},
         details={iri: labels[iri] for iri in details},
         data_version=data_version,
     )
+
+
+def _title(network: Network, language: str) -> str:
+    """The names of the centres, and the day as of which the network is."""
+    names = " – ".join(network.names[iri].label(language).value for iri in network.centres) or Words.title
+    if not network.on:
+        return names
+    return f"{names} ({format_date(date.fromisoformat(network.on), 'en' if language == 'en' else 'vi')})"

@@ -10,8 +10,10 @@ from typing import Final
 import networkx as nx
 
 from kg.store import Store
+from kg.views.edges import Edge, read_edges
+from kg.views.extents import days_of, keep_standing, read_extents
 from kg.views.names import read_names
-from kg.views.network import Edge, Network, read_edges
+from kg.views.network import Network
 
 MAX_NODES: Final = 5_000
 """Nodes beyond which a search gives up."""
@@ -45,6 +47,7 @@ async def find_paths(
     kinds: Collection[str] | None = None,
     longest: int = 4,
     most: int = 8,
+    on: str = "",
 ) -> Paths:
     """Return the shortest paths between two entities.
 
@@ -57,6 +60,7 @@ async def find_paths(
         kinds: names of relations; None for the usual ones.
         longest: edges of a path, at most.
         most: paths, at most; among equally short ones the first in order of IRIs.
+        on: an ISO day: only over what certainly or possibly stood then; empty for all days.
     """
     edges: set[Edge] = set()
     sides = ({start}, {goal})
@@ -70,6 +74,8 @@ async def find_paths(
             break
         near = 0 if len(fringes[0]) <= len(fringes[1]) else 1
         found = await read_edges(store, fringes[near], kinds)
+        if on:
+            found = keep_standing(await read_extents(store, found), on)
         edges.update(found)
         reached = {end for edge in found for end in (edge.source, edge.target)} - sides[near]
         sides[near].update(reached)
@@ -89,14 +95,17 @@ async def read_paths(
     kinds: Collection[str] | None = None,
     longest: int = 4,
     most: int = 8,
+    on: str = "",
 ) -> Network:
     """Return the shortest paths between two entities as a network; without edges when there is none.
 
     The arguments are those of ``find_paths``; both ends are centres of the network.
     """
-    found = await find_paths(store, start, goal, kinds=kinds, longest=longest, most=most)
+    found = await find_paths(store, start, goal, kinds=kinds, longest=longest, most=most, on=on)
     names = await read_names(store, {start, goal} | found.nodes)
-    return Network(names, found.edges, (start, goal))
+    return Network(
+        names, found.edges, (start, goal), on=on, days=days_of(await read_extents(store, found.edges))
+    )
 
 
 def _shortest(edges: Iterable[Edge], start: str, goal: str, most: int) -> tuple[tuple[str, ...], ...]:

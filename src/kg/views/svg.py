@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from kg.views.edges import Edge
+from kg.views.extents import NOT_STATED, POSSIBLE
 from kg.views.layout import Layout
 from kg.views.names import Name
-from kg.views.network import Edge, Network
+from kg.views.network import Network
 from kg.views.relations import RELATIONS
 
 _SVG: Final = "http://www.w3.org/2000/svg"
@@ -25,6 +27,8 @@ _LABEL: Final = 36
 _CHARACTER: Final = 7.4
 """Mean width of a character of a label, in units of the drawing."""
 _MARGIN: Final = 26.0
+_SURE: Final = {POSSIBLE: " net-possible", NOT_STATED: " net-undated"}
+"""How edges are drawn that may not have held on the day of the view."""
 _SMALL: Final = 860.0
 """Width up to which a drawing is not made larger than it is: the least width of the others on a page."""
 
@@ -111,8 +115,8 @@ def _draw_edge(edge: Edge, network: Network, layout: Layout) -> str:
     if abs(x2 - x1) < 1:
         path = f"M{x1:.1f} {y1:.1f}C{x1 + 90:.1f} {y1:.1f} {x2 + 90:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
     tree = edge in (layout.parents.get(edge.source), layout.parents.get(edge.target))
-    kind = "net-edge" if tree or len(network.centres) > 1 else "net-edge net-cross"
-    return f'<path class="{kind}" d="{path}"/>'
+    kind = _SURE.get(edge.certainty) or ("" if tree or len(network.centres) > 1 else " net-cross")
+    return f'<path class="net-edge{kind}" d="{path}"/>'
 
 
 def _draw_node(iri: str, network: Network, layout: Layout, drawing: Drawing) -> str:
@@ -139,9 +143,11 @@ def _draw_node(iri: str, network: Network, layout: Layout, drawing: Drawing) -> 
             f'<text class="net-relation" x="{x + reach:.1f}" y="{y + 15:.1f}" text-anchor="{anchor}">'
             f"{escape(clean(relation, _LABEL + 6))}</text>"
         )
+    ring = f'<circle class="net-pin" cx="{x:.1f}" cy="{y:.1f}" r="{_RADIUS * 1.6:.1f}"/>'
     return (
         f'<a class="{classes}" href={quoteattr(drawing.link(iri))}>'
-        f"<title>{escape(told)}</title>{shape(kind.shape, x, y, _RADIUS * (1.35 if centre else 1))}"
+        f"<title>{escape(told)}</title>{ring if iri in network.pinned else ''}"
+        f"{shape(kind.shape, x, y, _RADIUS * (1.35 if centre else 1))}"
         f"{''.join(lines)}</a>"
     )
 

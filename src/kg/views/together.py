@@ -16,8 +16,9 @@ from typing import Final
 import networkx as nx
 
 from kg.store import Store
+from kg.views.edges import Edge, read_edges
 from kg.views.names import read_names
-from kg.views.network import Edge, Network, read_edges
+from kg.views.network import Network
 from kg.views.relations import RELATIONS, TOGETHER
 from kg.views.rows import ask_rows
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -23,6 +23,9 @@ SECURITY_HEADERS: Final[Mapping[str, str]] = MappingProxyType(
         "Cross-Origin-Opener-Policy": "same-origin",
     }
 )
+STYLES_KEY: Final = "kg.styles"
+"""Where, in the scope of a request, a handler leaves the hash sources of styles that a script adds."""
+_STYLES: Final = "style-src 'self'"
 _RAW: Final = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
 _NAMES: Final = frozenset(name for name, _ in _RAW)
 
@@ -43,7 +46,13 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 # ASGI spells names in lower case.
                 others = [pair for pair in message.get("headers", ()) if pair[0] not in _NAMES]
-                message["headers"] = others + _RAW
+                message["headers"] = others + _with_styles(scope.get(STYLES_KEY, ()))
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+def _with_styles(hashes: Iterable[str]) -> list[tuple[bytes, bytes]]:
+    """The headers, in which the policy allows some styles more by their hashes."""
+    allowed = " ".join((_STYLES, *hashes)).encode()
+    return [(name, value.replace(_STYLES.encode(), allowed)) for name, value in _RAW]

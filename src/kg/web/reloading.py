@@ -15,7 +15,7 @@ import threading
 from collections.abc import Coroutine
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -56,6 +56,7 @@ class Service:
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _refused: Path | None = None
+    _lasting: dict[type, Any] = field(default_factory=dict)
 
     @property
     def current(self) -> Generation:
@@ -136,7 +137,7 @@ class Service:
         else:
             store = RemoteStore(folder, config.remote, config.limits, config.prefixes)
         await store.start()
-        return Generation(WebState(replace(self.config, snapshot=folder), store))
+        return Generation(WebState(replace(self.config, snapshot=folder), store, lasting=self._lasting))
 
     async def _retire(self, old: Generation) -> None:
         try:

@@ -25,19 +25,29 @@ class WebState:
         config: as given to ``create_app``, but the snapshot is the folder itself, not a link to it.
         store: answers queries.
         memo: what handlers made once of this snapshot, by the type of what they made.
+        lasting: what handlers keep from one snapshot to the next, by its type.
     """
 
     config: WebConfig
     store: ServedStore
     memo: dict[type, Any] = field(default_factory=dict)
+    lasting: dict[type, Any] = field(default_factory=dict)
 
     def made_once(self, kind: type[T], make: Callable[[], T]) -> T:
-        """Return what ``make`` returned when it was called first."""
-        found = self.memo.get(kind)
-        if not isinstance(found, kind):
-            found = make()
-            self.memo[kind] = found
-        return found
+        """Return what ``make`` returned when it was called first for this snapshot."""
+        return _made_once(self.memo, kind, make)
+
+    def kept_over(self, kind: type[T], make: Callable[[], T]) -> T:
+        """Return what ``make`` returned when it was called first, for whichever snapshot."""
+        return _made_once(self.lasting, kind, make)
+
+
+def _made_once(made: dict[type, Any], kind: type[T], make: Callable[[], T]) -> T:
+    found = made.get(kind)
+    if not isinstance(found, kind):
+        found = make()
+        made[kind] = found
+    return found
 
 
 def state_of(connection: HTTPConnection) -> WebState:

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError
 from kg.store import LocalStore
+from kg.views.edges import Edge
 from kg.views.evidence import read_evidence
 from kg.views.interactive_file import build, to_json_block, to_page, write_network_file
 from kg.views.names import Name
-from kg.views.network import Edge, Network, read_network
+from kg.views.network import Network, read_network
 from kg.views.network_words import Words
 
 A = "https://w3id.org/diaban/id/person/a"

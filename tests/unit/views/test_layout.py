@@ -6,9 +6,10 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.views.edges import Edge
 from kg.views.layout import COLUMN, ROW, branches, columns
 from kg.views.names import Name
-from kg.views.network import Edge, Network
+from kg.views.network import Network
 
 RELATION = "took-part"
 

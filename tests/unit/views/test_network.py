@@ -5,8 +5,9 @@ import asyncio
 import pytest
 
 from kg.store import LocalStore
+from kg.views.edges import count_relations, read_edges
 from kg.views.evidence import read_evidence
-from kg.views.network import MAX_NODES, Network, count_relations, read_edges, read_network
+from kg.views.network import MAX_NODES, Network, Wanted, read_network
 from kg.views.paths import read_paths
 from kg.views.relations import RELATIONS, USUAL
 
@@ -38,7 +39,7 @@ def test_edges_carry_their_claims_so_that_evidence_can_be_shown(store: LocalStor
 
 
 def test_counts_come_before_expansion_and_do_not_depend_on_filters(store: LocalStore) -> None:
-    network = asyncio.run(read_network(store, A, kinds=["holds"]))
+    network = asyncio.run(read_network(store, A, Wanted(kinds=("holds",))))
     assert network.counts == {A: {"holds": 1, "took-part": 1, "ordered": 1, "together": 1}}
     assert kinds(network) == {(A, "holds", POST)}
     assert network.hidden(A) == 3
@@ -51,16 +52,30 @@ def test_counts_of_many_nodes_are_those_of_each(store: LocalStore) -> None:
 
 
 def test_expansion_adds_the_neighbours_of_a_node_in_view_only(store: LocalStore) -> None:
-    grown = asyncio.run(read_network(store, A, expand=[EVENT, f"{ID}unit/elsewhere"]))
+    grown = asyncio.run(read_network(store, A, Wanted(expand=(EVENT, f"{ID}unit/elsewhere"))))
     assert (EVENT, "took-place-in", UNIT) in kinds(grown)
     assert (B, "took-part", EVENT) in kinds(grown)
     assert set(grown.counts) == {A, EVENT}
 
 
 def test_a_hub_draws_as_many_as_asked_and_counts_the_rest(store: LocalStore) -> None:
-    network = asyncio.run(read_network(store, EVENT, kinds=["took-part"], per_relation=1))
+    network = asyncio.run(read_network(store, EVENT, Wanted(kinds=("took-part",), per_relation=1)))
     assert len(network.edges) == 1
     assert network.counts[EVENT]["took-part"] == 2
+
+
+def test_what_is_pinned_stays_in_view_with_its_relations_to_the_rest(store: LocalStore) -> None:
+    wanted = Wanted(pinned=(UNIT, B), kinds=("took-part", "took-place-in"))
+    network = asyncio.run(read_network(store, A, wanted))
+    assert {UNIT, B} <= set(network.names)
+    assert network.pinned == (UNIT, B)
+    assert kinds(network) == {
+        (A, "took-part", EVENT),
+        (B, "took-part", EVENT),
+        (EVENT, "took-place-in", UNIT),
+    }
+    alone = asyncio.run(read_network(store, A, Wanted(pinned=(UNIT,), kinds=("holds",))))
+    assert kinds(alone) == {(A, "holds", POST)}
 
 
 def test_paths_join_two_things_by_the_shortest_way(store: LocalStore) -> None:

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from kg.rdf.turtle import Rdf, write_graph
 from kg.store import LocalStore, load_local
+from kg.views.edges import Edge
 from kg.views.layout import lay_out
 from kg.views.names import Name
-from kg.views.network import Edge, Network, read_network
+from kg.views.network import Network, Wanted, read_network
 from kg.views.network_formats import to_csv, to_gexf, to_graphml, to_json, to_svg_file
 from kg.views.network_statements import read_statements
 from kg.views.network_words import Words, read_words
@@ -124,7 +125,7 @@ def test_statements_are_the_graphs_own_and_name_every_node_and_claim(
 def test_a_relation_through_versions_brings_the_versions(small_snapshot: Path) -> None:
     store = load_local(small_snapshot)
     network = asyncio.run(
-        read_network(store, "https://w3id.org/diaban/id/unit/bm.huyen.nui-cao", kinds=["within"])
+        read_network(store, "https://w3id.org/diaban/id/unit/bm.huyen.nui-cao", Wanted(kinds=("within",)))
     )
     statements = asyncio.run(read_statements(store, network))
     assert {edge.kind for edge in network.edges} == {"within"}

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.store import LocalStore
+from kg.views.edges import Edge
 from kg.views.kinds import KINDS
 from kg.views.layout import branches
 from kg.views.names import Name
-from kg.views.network import Edge, Network, read_network
+from kg.views.network import Network, Wanted, read_network
 from kg.views.svg import Drawing, clean, draw, shape
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -40,7 +41,18 @@ def test_nodes_are_links_with_a_title_a_shape_and_a_class_of_their_kind(store: L
 
 
 def test_nothing_needs_an_inline_style_or_script(store: LocalStore) -> None:
-    network = asyncio.run(read_network(store, ORG, kinds=["post-in", "addressed-to"]))
+    network = asyncio.run(
+        read_network(
+            store,
+            ORG,
+            Wanted(
+                kinds=(
+                    "post-in",
+                    "addressed-to",
+                )
+            ),
+        )
+    )
     svg = drawn(network)
     root = ET.fromstring(svg)  # noqa: S314 - our own drawing
     assert {element.tag.removeprefix(SVG) for element in root.iter()}.isdisjoint({"style", "script", "img"})

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from kg.views.entity import GRAPH_NAMES, Entity, Group, read_entity
 from kg.views.names import Name, read_names
-from kg.views.network import Network, read_network
+from kg.views.network import Network, Wanted, read_network
 from kg.views.relations import RELATIONS
 from kg.vocab import PREFIXES
 from kg.web.pages.answers import TOOLS, occurring
@@ -103,7 +103,7 @@ async def _gather(request: Request, site: Site, language: str, entity: Entity, o
     entity = entity if unit is None else without_history(entity)
     network = None
     if kind not in _NO_NETWORK:
-        network = await read_network(site.store, entity.iri, per_relation=PER_RELATION)
+        network = await read_network(site.store, entity.iri, Wanted(per_relation=PER_RELATION))
     passages = await read_source_passages(site.store, entity.iri) if kind == "source" else ()
     story = await tell(site, entity, language)
     names = dict(entity.names) | (dict(network.names) if network is not None else {})

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from kg.errors import TextError, UnknownError
+from kg.errors import UnknownError
 from kg.views.names import read_names
 from kg.views.places import Places, read_all_days, read_days, read_places, read_root
 from kg.views.unit_versions import COMMUNE, COUNTRY, DISTRICT, NEWEST, PROVINCE, Standing, Version
 from kg.vocab import DATA, KG
+from kg.web.pages.days import offer, read_day, slider_of
 from kg.web.pages.errors import PageRoute
 from kg.web.pages.language import Tongue, format_day
 from kg.web.pages.maps import Map, Wanted, islands_of, lands_of, make_map
@@ -29,7 +27,6 @@ from kg.web.state import state_of
 router = APIRouter(route_class=PageRoute)
 
 LEVELS: Final = (PROVINCE, DISTRICT, COMMUNE)
-_DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _KEPT_DAYS: Final = 100
 _UNIT: Final = f"{DATA}unit/"
 
@@ -88,7 +85,7 @@ async def places_in(
 async def _show(
     request: Request, site: Site, language: str, unit: str, register: Register, on: str
 ) -> Response:
-    day = read_day(on, register.days, language, request.url.path)
+    day = read_register_day(on, register.days, language, request.url.path)
     asked = "" if day == NEWEST else day
     days = register.days if unit == register.root else await read_days(site.store, unit)
     found = await _places(request, site, unit, day, days)
@@ -141,82 +138,25 @@ async def _places(request: Request, site: Site, unit: str, day: str, days: tuple
     return found
 
 
-def read_day(text: str, days: Sequence[str], language: str, path: str) -> str:
+def read_register_day(text: str, days: Sequence[str], language: str, path: str) -> str:
     """Return the day that an address names, ``NEWEST`` for none.
 
     Raises:
         TextError: it is no day; the nearest one is offered.
         UnknownError: it lies before all that the register knows; its first day is offered.
     """
-    wanted = text.strip()
-    if not wanted:
-        return NEWEST
-    try:
-        day = date.fromisoformat(wanted).isoformat()
-    except ValueError:
-        near = _nearest_day(wanted) or days[-1]
-        raise TextError(
-            f"{wanted} is no day; write a day as 2022-06-22",
-            [_offer(path, max(near, days[0]), language)],
-            vi=f"{wanted} không phải là ngày; hãy viết ngày dạng 2022-06-22",
-        ) from None
+
+    def address(day: str) -> str:
+        return f"{path}?on={day}"
+
+    day = read_day(text, language, address, days[0], days[-1])
     if day < days[0]:
         raise UnknownError(
             f"the register begins on {format_day(days[0], 'en')}; what stood before is not known",
-            [_offer(path, days[0], language)],
+            [offer(address, days[0], language)],
             vi=f"sổ đăng ký bắt đầu từ {format_day(days[0], 'vi')}; trước đó có những gì thì không biết",
         )
     return day
-
-
-def _offer(path: str, day: str, language: str) -> tuple[str, str]:
-    return f"{path}?on={day}", format_day(day, language)
-
-
-def _nearest_day(text: str) -> str:
-    """Return the last day of the month that a day like 2022-02-30 means; empty where it means none."""
-    match = _DAY.fullmatch(text)
-    if match is None:
-        return ""
-    year, month, day = (int(part) for part in match.groups())
-    if year < date.min.year:
-        return ""
-    month = min(max(month, 1), 12)
-    return date(year, month, min(max(day, 1), monthrange(year, month)[1])).isoformat()
-    year, month, day = (int(part) for part in match.groups())
-    for tried in range(min(max(day, 1), 31), 27, -1):
-        try:
-            return date(year, min(max(month, 1), 12), tried).isoformat()
-        except ValueError:
-            continue
-    return ""
-
-
-@dataclass(frozen=True)
-class Slider:
-    """A slider over the days on which something changed.
-
-    Attributes:
-        days: its stops.
-        at: the stop whose state is shown.
-        before, after: the days of the stops beside it; empty at the ends.
-    """
-
-    days: tuple[str, ...]
-    at: int
-    before: str
-    after: str
-
-
-def slider_of(days: tuple[str, ...], day: str) -> Slider:
-    """Return the slider that stands at a day: at the last stop that is not after it.
-
-    >>> slider_of(("2019-10-25", "2025-07-01"), "2022-06-22")
-    Slider(days=('2019-10-25', '2025-07-01'), at=0, before='2019-10-25', after='2025-07-01')
-    """
-    at = max(sum(stop <= day for stop in days) - 1, 0)
-    before = days[at] if days and days[at] < day != NEWEST else days[at - 1] if at > 0 else ""
-    return Slider(days, at, before, days[at + 1] if at + 1 < len(days) else "")
 
 
 def address_of(language: str, version: Version, on: str) -> str:

@@ -12,9 +12,10 @@ from kg.views.places import count_happened, read_days
 from kg.views.unit_history import UnitHistory, read_unit_history
 from kg.views.unit_versions import NEWEST, Version, lineage
 from kg.vocab import DATA, KG
+from kg.web.pages.days import Slider, slider_of
 from kg.web.pages.language import Tongue
 from kg.web.pages.maps import Map, Wanted, lands_of, make_map
-from kg.web.pages.places import Register, Slider, address_of, read_day, register_of, slider_of
+from kg.web.pages.places import Register, address_of, read_register_day, register_of
 from kg.web.pages.present import path_of
 from kg.web.pages.site import Site
 
@@ -66,7 +67,7 @@ async def read_unit(request: Request, site: Site, language: str, entity: Entity,
     if entity.name.kind.name != "unit":
         return None
     register: Register = await register_of(request, site)
-    day = read_day(on, register.days, language, request.url.path)
+    day = read_register_day(on, register.days, language, request.url.path)
     asked = "" if day == NEWEST else day
     history = await read_unit_history(site.store, entity.iri, asked)
     if history is None:

@@ -38,8 +38,10 @@ function centreDrawings(root) {
 centreDrawings(document);
 document.addEventListener("htmx:afterSettle", () => centreDrawings(document));
 
-// Filters apply as soon as they change; without scripts a button does it.
+// Filters apply as soon as they change; without scripts a button does it. A day that is typed changes with
+// each of its digits, so it waits for the button or the enter key.
 document.addEventListener("change", (event) => {
+  if (event.target.type === "date") return;
   const form = event.target.closest && event.target.closest("form[data-live]");
   if (form) form.requestSubmit();
 });

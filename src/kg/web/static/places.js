@@ -1,4 +1,4 @@
-// Pages about places: the slider sets the day, and Leaflet takes the place of the drawn map. Both work without it.
+// Pages about places: Leaflet takes the place of the drawn map; without it the drawing stays.
 "use strict";
 
 // Reads areas and dots from the drawing of the server, so that map and drawing show the same.
@@ -57,34 +57,5 @@ async function showMaps() {
   }
 }
 
-function showSliders() {
-  for (const slider of document.querySelectorAll(".day-form .slider")) slider.hidden = false;
-}
-
-// Moving the slider names the day; letting it go asks for it.
-document.addEventListener("input", (event) => {
-  const slider = event.target;
-  if (slider.id !== "day-slider") return;
-  const at = Number(slider.value);
-  const words = slider.dataset.words.split("|")[at];
-  slider.setAttribute("aria-valuetext", words);
-  slider.parentElement.querySelector("output").textContent = words;
-  slider.form.elements.on.value = slider.dataset.days.split(" ")[at];
-});
-let moved = false;
-document.addEventListener("change", (event) => {
-  if (event.target.id !== "day-slider") return;
-  moved = true;
-  event.target.form.requestSubmit();
-});
-
-function begin() {
-  showSliders();
-  // Who moved the slider goes on with that of the new page.
-  const slider = document.getElementById("day-slider");
-  if (moved && slider) slider.focus();
-  moved = false;
-  showMaps();
-}
-begin();
-document.addEventListener("htmx:afterSettle", begin);
+showMaps();
+document.addEventListener("htmx:afterSettle", showMaps);
