@@ -31,6 +31,8 @@ PAGES: Final = (
     "/network?center=person/duong-xuan-huyen&to=unit/lang-son.huyen.bac-son",
     "/network?center=person/duong-xuan-huyen&on=2022-06-22&pin=unit/lang-son.huyen.bac-son",
     "/network?center=unit/lang-son&steps=3&things=2000",
+    "/lineage",
+    "/lineage?of=document/lang-son/resolution-08-2019",
     "/together",
     "/together?least=2",
     "/places",

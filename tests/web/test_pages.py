@@ -79,6 +79,9 @@ PAGES = [
     f"/network?center={PERSON}&to={DISTRICT}",
     f"/network?center={PERSON}&on=2022-06-22&pin={DISTRICT}",
     "/network?center=unit/lang-son&steps=3&things=2000",
+    "/lineage",
+    "/lineage?of=programme/ocop",
+    f"/lineage?of={PERSON}",
     "/together",
     "/ask",
     "/ask/who-inspected-where?place=huyện Bắc Sơn",
@@ -230,6 +233,25 @@ def test_no_other_page_may_have_styles_of_a_script(site: Server, path: str) -> N
     assert "sha256" not in policy
 
 
+def test_a_lineage_leads_from_a_resolution_to_projects_and_inspections(site: Server) -> None:
+    text = page(site, "/en/lineage?of=document/lang-son/resolution-08-2019")
+    svg = text.partition("<svg")[2].partition("</svg>")[0]
+    for kind in ("document", "project", "directive", "event", "unit"):
+        assert f"net-node k-{kind}" in svg
+    assert svg.count("net-heading") == 5
+    assert "document/lang-son/resolution-15-2021" in svg
+    assert "/en/ask/resolution-to-projects?document=" in text
+    table = text.partition('id="edges"')[2]
+    assert "amends" in table
+    assert "source passage" in table
+
+
+def test_what_no_document_or_programme_is_tied_to_has_no_lineage(site: Server) -> None:
+    text = page(site, f"/en/lineage?of={PERSON}")
+    assert "No source ties this" in text
+    assert "<svg" not in text
+
+
 def test_relations_can_be_filtered(site: Server) -> None:
     text = page(site, f"/en/network?center={PERSON}&kinds=holds")
     svg = text.partition("<svg")[2].partition("</svg>")[0]
@@ -276,6 +298,7 @@ def test_an_ambiguous_word_offers_its_meanings(site: Server) -> None:
         "/vi/nowhere",
         "/vi/ask/nothing",
         "/vi/network?center=person/nobody",
+        "/vi/lineage?of=document/nothing",
         "/vi/ontology/Nothing",
     ],
 )

@@ -21,6 +21,8 @@ ROW: Final = 46.0
 """Height of a row, in the units of the drawing (CSS pixels at full size)."""
 COLUMN: Final = 290.0
 """Distance of two columns: a node, its label and room for edges."""
+LANE: Final = 345.0
+"""Distance of two lanes: every node of a lane has its label before the next."""
 
 _RELATION_ORDER: Final = {name: number for number, name in enumerate(RELATIONS)}
 _KIND_ORDER: Final = {name: number for number, name in enumerate(KINDS)}
@@ -183,7 +185,7 @@ def lanes(network: Network) -> Layout:
     positions: dict[str, tuple[float, float]] = {}
     for node in network.names:
         group = network.groups[node]
-        positions[node] = (group * COLUMN, rows[group] * ROW)
+        positions[node] = (group * LANE, rows[group] * ROW)
         rows[group] += 1
     return Layout(positions, {}, dict.fromkeys(network.names, 1))
 

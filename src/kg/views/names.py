@@ -13,7 +13,7 @@ from kg.store import Store
 from kg.store.solutions import Term
 from kg.views.kinds import OTHER, Kind, kind_of
 from kg.views.rows import ask_about, group_rows
-from kg.vocab import DATA, KG
+from kg.vocab import DATA, ELI, KG
 
 _LABELS: Final = tuple(
     str(item) for item in (RDFS.label, SKOS.prefLabel, DCTERMS.title, KG.surface, KG.statedTitle)
@@ -22,7 +22,9 @@ _LABELS: Final = tuple(
 
 _QUERY: Final = f"""SELECT ?x ?p ?o WHERE {{ VALUES ?x {{ $iris }} ?x ?p ?o
   FILTER(?p IN (rdf:type, {", ".join(f"<{item}>" for item in _LABELS)},
-    kg:earliestStart, kg:latestStart)) }}"""
+    kg:earliestStart, kg:latestStart, eli:date_document)) }}"""
+_FIRST: Final = frozenset({str(KG.earliestStart), str(ELI.date_document)})
+_LAST: Final = frozenset({str(KG.latestStart), str(ELI.date_document)})
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Name:
         iri: the thing.
         texts: labels by language; the key is empty for strings without a language.
         classes: its RDF classes.
-        days: when it began or happened.
+        days: when it began, happened or was dated.
     """
 
     iri: str
@@ -106,6 +108,6 @@ def _name(iri: str, facts: list[tuple[str, Term]]) -> Name:
         if texts:
             break
     classes = frozenset(term.value for found, term in facts if found == str(RDF.type))
-    earliest = min((term.value for found, term in facts if found == str(KG.earliestStart)), default="")
-    latest = max((term.value for found, term in facts if found == str(KG.latestStart)), default="")
+    earliest = min((term.value for found, term in facts if found in _FIRST), default="")
+    latest = max((term.value for found, term in facts if found in _LAST), default="")
     return Name(iri, texts, classes, Days(earliest, latest))

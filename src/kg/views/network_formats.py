@@ -44,6 +44,7 @@ svg { font-family: "Be Vietnam Pro", system-ui, sans-serif; background: #fff; }
 .net-shape { stroke: #fff; stroke-width: 2; }
 .net-label { font-size: 13.5px; fill: #1f2421; paint-order: stroke; stroke: #fff; stroke-width: 4px; }
 .net-relation { font-size: 11.5px; fill: #59615c; paint-order: stroke; stroke: #fff; stroke-width: 3px; }
+.net-heading { font-size: 12.5px; font-weight: 600; fill: #59615c; }
 .net-centre .net-label { font-size: 15px; font-weight: 600; }
 """
 

@@ -112,6 +112,24 @@ _ALL: Final[tuple[Relation, ...]] = (
         ),
     ),
     Relation(
+        "launched",
+        "đặt ra chương trình",
+        "set up programme",
+        _claim(
+            "kg:DocumentRelation",
+            "kg:document",
+            "kg:programme",
+            "OPTIONAL { ?claim kg:documentRelation ?detail }",
+        ),
+    ),
+    Relation("founded-on", "dựa trên văn bản", "rests on document", _direct("kg:foundedOn")),
+    Relation(
+        "part-of-programme",
+        "thuộc chương trình",
+        "part of programme",
+        _direct("skos:broader", "?source a kg:Programme ."),
+    ),
+    Relation(
         "signed",
         "ký",
         "signed",
@@ -122,6 +140,12 @@ _ALL: Final[tuple[Relation, ...]] = (
         "theo văn bản",
         "under document",
         _claim("kg:ProjectStatement", "kg:project", "kg:underDocument"),
+    ),
+    Relation(
+        "listed-in",
+        "thuộc nhóm dự án",
+        "listed in",
+        _claim("kg:ProjectStatement", "kg:listedMember", "kg:project"),
     ),
     Relation(
         "project-in",

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.views.edges import Edge
 from kg.views.extents import NOT_STATED, POSSIBLE
-from kg.views.layout import Layout
+from kg.views.layout import LANE, Layout
 from kg.views.names import Name
 from kg.views.network import Network
 from kg.views.relations import RELATIONS
@@ -43,6 +43,7 @@ class Drawing:
         title: of the whole drawing, for screen readers.
         details: words for enumerated values on edges, by IRI.
         identifier: prefix of ids inside the drawing.
+        headings: words above the lanes, from left to right, where groups of nodes stand in lanes.
     """
 
     language: str
@@ -50,6 +51,7 @@ class Drawing:
     title: str
     details: Mapping[str, str]
     identifier: str = "net"
+    headings: Sequence[str] = ()
 
 
 def clean(text: str, most: int | None = None) -> str:
@@ -77,10 +79,16 @@ def draw(network: Network, layout: Layout, drawing: Drawing) -> str:
         '<g class="net-edges" aria-hidden="true">',
         *(_draw_edge(edge, network, layout) for edge in network.edges),
         "</g>",
+        *(_draw_heading(number * LANE, top, words) for number, words in enumerate(drawing.headings)),
         *(_draw_node(iri, network, layout, drawing) for iri in _reading_order(network, layout)),
         "</svg>",
     ]
     return "".join(parts)
+
+
+def _draw_heading(x: float, top: float, words: str) -> str:
+    spot = f'x="{x - _RADIUS:.1f}" y="{top + _MARGIN * 0.8:.1f}"'
+    return f'<text class="net-heading" {spot}>{escape(clean(words, _LABEL))}</text>'
 
 
 def _reading_order(network: Network, layout: Layout) -> list[str]:
@@ -92,7 +100,7 @@ def _reading_order(network: Network, layout: Layout) -> list[str]:
 def _frame(network: Network, layout: Layout, drawing: Drawing) -> tuple[float, float, float, float]:
     least_x, least_y, most_x, most_y = layout.bounds
     for iri, (x, _) in layout.positions.items():
-        if iri in network.centres and len(network.centres) == 1:
+        if iri in network.centres and len(network.centres) == 1 and not network.groups:
             half = _width(network.names[iri], drawing.language) / 2
             least_x, most_x = min(least_x, x - half), max(most_x, x + half)
             continue
@@ -101,7 +109,11 @@ def _frame(network: Network, layout: Layout, drawing: Drawing) -> tuple[float, f
             least_x = min(least_x, x - reach)
         else:
             most_x = max(most_x, x + reach)
-    return least_x - _MARGIN, least_y - _MARGIN * 1.4, most_x + _MARGIN, most_y + _MARGIN * 1.6
+    if network.groups:
+        # Edges between two things of the first lane bend to its left.
+        least_x -= 2 * _RADIUS
+    above = _MARGIN * (2.6 if drawing.headings else 1.4)
+    return least_x - _MARGIN, least_y - above, most_x + _MARGIN, most_y + _MARGIN * 1.6
 
 
 def _width(name: Name, language: str) -> float:
@@ -113,9 +125,12 @@ def _draw_edge(edge: Edge, network: Network, layout: Layout) -> str:
     bend = (x2 - x1) / 2
     path = f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
     if abs(x2 - x1) < 1:
-        path = f"M{x1:.1f} {y1:.1f}C{x1 + 90:.1f} {y1:.1f} {x2 + 90:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
+        # In a column of a tree the edge goes around the labels; in a lane it leaves them alone.
+        bend = 90 if layout.parents else -55
+        path = f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 + bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
     tree = edge in (layout.parents.get(edge.source), layout.parents.get(edge.target))
-    kind = _SURE.get(edge.certainty) or ("" if tree or len(network.centres) > 1 else " net-cross")
+    plain = tree or len(network.centres) > 1 or network.groups
+    kind = _SURE.get(edge.certainty) or ("" if plain else " net-cross")
     return f'<path class="net-edge{kind}" d="{path}"/>'
 
 
@@ -129,7 +144,7 @@ def _draw_node(iri: str, network: Network, layout: Layout, drawing: Drawing) -> 
     # The title is the link's name; it begins with what can be seen (WCAG 2.5.3).
     told = ", ".join(part for part in (whole, relation, kind.label(drawing.language)) if part)
     centre = iri in network.centres
-    alone = centre and len(network.centres) == 1
+    alone = centre and len(network.centres) == 1 and not network.groups
     reach = 0.0 if alone else side * (_RADIUS + 8)
     anchor = "middle" if alone else ("start" if side > 0 else "end")
     label_y = y - _RADIUS - 9 if alone else y + (1 if relation else 4.5)

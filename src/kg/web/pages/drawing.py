@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from kg.views.layout import lay_out
@@ -10,16 +12,19 @@ from kg.views.svg import Drawing, draw
 from kg.web.pages.present import Presenter
 
 
-def drawing_of(network: Network, presenter: Presenter, title: str = "") -> Markup:
+def drawing_of(
+    network: Network, presenter: Presenter, title: str = "", headings: Sequence[str] = ()
+) -> Markup:
     """Return a network as SVG, which ``kg.views.svg`` has escaped.
 
     Args:
         network: what is drawn.
         presenter: of the page; knows the names of nodes and of enumerated values on edges.
         title: of the drawing; where there is none, it is that of the surroundings of the centre.
+        headings: words above the lanes of a drawing in lanes.
     """
     language = presenter.tongue.code
     details = {edge.detail: presenter.text(edge.detail) for edge in network.edges if edge.detail}
     title = title or presenter.tongue.say("Network around %s") % presenter.text(network.centres[0])
-    drawing = Drawing(language, presenter.href, title, details)
+    drawing = Drawing(language, presenter.href, title, details, headings=headings)
     return Markup(draw(network, lay_out(network, language), drawing))  # noqa: S704 - escaped by its maker

@@ -1,4 +1,4 @@
-"""What to offer where nothing is: the new address of a thing that moved, or things with a like name."""
+"""Finds the thing that an address means, and what to offer where nothing is: a new address, or like names."""
 
 from __future__ import annotations
 
@@ -8,12 +8,34 @@ from typing import Final
 from starlette.concurrency import run_in_threadpool
 
 from kg.errors import UnknownError
+from kg.store.resolve import resolve
+from kg.views.names import read_names
 from kg.vocab import DATA
 from kg.web.pages.language import Tongue
+from kg.web.pages.paths import iri_of
 from kg.web.pages.site import Site
 
 _CANDIDATES: Final = 8
 _WORDS: Final = re.compile(r"[^\W\d_]+|\d+")
+
+
+async def find_thing(site: Site, text: str, language: str) -> str:
+    """Return the IRI of what a path, an IRI or a name means.
+
+    Raises:
+        UnknownError: nothing is called so; the nearest names are offered.
+        AmbiguousError: several things are.
+    """
+    found = text.strip()
+    path = found.removeprefix(DATA)
+    if "/" in path and " " not in path:
+        iri = iri_of(moved_to(site, path) or path)
+        names = await read_names(site.store, [iri])
+        if not names[iri].classes:
+            raise await unknown_thing(site, path, language)
+        return iri
+    resolved = await run_in_threadpool(resolve, site.index, found, "iri", language)
+    return resolved.iri
 
 
 async def unknown_thing(site: Site, path: str, language: str) -> UnknownError:

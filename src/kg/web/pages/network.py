@@ -7,10 +7,8 @@ from dataclasses import replace
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from kg.store.resolve import resolve
 from kg.views.edges import count_relations
 from kg.views.names import read_names
 from kg.views.network import MAX_NODES, Network, Wanted, read_network
@@ -25,7 +23,7 @@ from kg.web.headers import STYLES_KEY
 from kg.web.pages.days import read_day, slider_of
 from kg.web.pages.drawing import drawing_of
 from kg.web.pages.errors import PageRoute
-from kg.web.pages.nearest import moved_to, unknown_thing
+from kg.web.pages.nearest import find_thing
 from kg.web.pages.network_files import FORMATS, network_file
 from kg.web.pages.network_state import MOST, STEPS, THINGS, View
 from kg.web.pages.paths import Language, iri_of
@@ -65,8 +63,8 @@ async def network_page(
     day = read_day(on, language, lambda day: f"{request.url.path}{asked.day(day)}")
     view = replace(
         asked,
-        center=await _find(site, center, language),
-        to=await _find(site, to, language) if to.strip() else "",
+        center=(await find_thing(site, center, language)).removeprefix(DATA),
+        to=(await find_thing(site, to, language)).removeprefix(DATA) if to.strip() else "",
         expand=_paths(expand),
         pin=_paths(pin),
         on="" if day == NEWEST else day,
@@ -84,20 +82,6 @@ async def network_page(
 
 def _paths(given: list[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(iri_of(path).removeprefix(DATA) for path in given or ()))
-
-
-async def _find(site: Site, text: str, language: str) -> str:
-    """Return the path of what a path, an IRI or a name means."""
-    found = text.strip()
-    path = found.removeprefix(DATA)
-    if "/" in path and " " not in path:
-        iri = iri_of(moved_to(site, path) or path)
-        names = await read_names(site.store, [iri])
-        if not names[iri].classes:
-            raise await unknown_thing(site, path, language)
-        return iri.removeprefix(DATA)
-    resolved = await run_in_threadpool(resolve, site.index, found, "iri", language)
-    return resolved.iri.removeprefix(DATA)
 
 
 async def _read(request: Request, site: Site, view: View) -> Network:

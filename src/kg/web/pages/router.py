@@ -15,6 +15,7 @@ from kg.web.pages.entity import router as entity
 from kg.web.pages.errors import PageRoute
 from kg.web.pages.home import router as home
 from kg.web.pages.language import Tongue
+from kg.web.pages.lineage import router as lineage
 from kg.web.pages.linked_data import router as linked_data
 from kg.web.pages.maps import router as maps
 from kg.web.pages.network import router as network
@@ -50,6 +51,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     search,
     entity,
     network,
+    lineage,
     together,
     places,
     maps,
