@@ -13,6 +13,7 @@ from tests.records import copy_records
 from kg.build import Inputs, build_snapshot
 from kg.build.graphs import make_graphs, read_records
 from kg.errors import UNREADABLE, FindingsError, Severity
+from kg.store.history import History, VersionChange, read_history
 from kg.validation.formats_json import finding_to_json
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +34,7 @@ def test_two_builds_give_the_same_bytes(snapshot: Path, tmp_path: Path) -> None:
     assert (again / "graph.nq").read_bytes() == (snapshot / "graph.nq").read_bytes()
     assert (again / "findings.json").read_bytes() == (snapshot / "findings.json").read_bytes()
     assert (again / "manifest.json").read_bytes() == (snapshot / "manifest.json").read_bytes()
+    assert (again / "changes.json").read_bytes() == (snapshot / "changes.json").read_bytes()
 
 
 def test_each_statement_stands_in_exactly_one_graph(snapshot: Path) -> None:
@@ -47,7 +49,7 @@ def test_there_are_no_blank_nodes_and_no_clock(snapshot: Path) -> None:
     assert "\n_:" not in text
     assert " _:" not in text
     manifest = json.loads((snapshot / "manifest.json").read_text("utf-8"))
-    assert set(manifest) == {"commit", "data_version", "graphs", "quads", "shapes", "sources"}
+    assert set(manifest) == {"commit", "committed", "data_version", "graphs", "quads", "shapes", "sources"}
 
 
 def test_removing_a_source_removes_exactly_its_graph(copy: Path) -> None:
@@ -126,3 +128,49 @@ def test_findings_that_are_kept_move_with_their_lines(few_snapshot: Path, copy: 
     assert not built.validated
     assert [item.position.line for item in built.findings] == [item["line"] + 1 for item in before]
     assert [item.field for item in built.findings] == [item["field"] for item in before]
+
+
+def test_a_build_tells_what_it_changed_and_a_rebuild_is_the_same_folder(copy: Path, tmp_path: Path) -> None:
+    inputs = Inputs(ROOT, copy, tmp_path / "build")
+    first = build_snapshot(inputs)
+    assert read_history(first.folder) == History()
+    source = copy / "sources" / "lai-chau-2023-06-13-than-uyen.yaml"
+    text = source.read_text("utf-8")
+    source.unlink()
+    second = build_snapshot(inputs)
+    (step,) = told(second.folder)
+    assert (step.before.data_version, step.after.data_version) == (first.data_version, second.data_version)
+    assert step.sources == {"new": 0, "gone": 1, "changed": 0}
+    assert step.removed - step.added == first.quads - second.quads
+    stamp = (second.folder / "changes.json").stat()
+    assert build_snapshot(inputs).folder == second.folder
+    assert (second.folder / "changes.json").stat() == stamp
+    # Going back is a step too. The graph is that of the first build, the history is not.
+    source.write_text(text, "utf-8")
+    third = build_snapshot(inputs)
+    assert third.data_version == first.data_version
+    assert (third.folder / "graph.nq").read_bytes() == (first.folder / "graph.nq").read_bytes()
+    assert [item.sources for item in told(third.folder)] == [
+        {"new": 1, "gone": 0, "changed": 0},
+        step.sources,
+    ]
+    assert told(third.folder)[1] == step
+    assert build_snapshot(inputs).folder == third.folder
+
+
+def test_a_history_that_cannot_be_read_is_a_warning(copy: Path, tmp_path: Path) -> None:
+    inputs = Inputs(ROOT, copy, tmp_path / "build")
+    first = build_snapshot(inputs).folder
+    (first / "changes.json").write_text("{", "utf-8")
+    lines: list[str] = []
+    second = build_snapshot(inputs, lines.append).folder
+    (warning,) = [line for line in lines if line.startswith("warning: ")]
+    assert str(first / "changes.json") in warning
+    assert read_history(second) == History(lost=True)
+    assert build_snapshot(inputs).folder == second
+
+
+def told(folder: Path) -> tuple[VersionChange, ...]:
+    history = read_history(folder)
+    assert history is not None
+    return history.changes

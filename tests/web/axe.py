@@ -45,6 +45,7 @@ PAGES: Final = (
     "/sparql?query=SELECT * WHERE { ?s ?p ?o } LIMIT 3",
     "/about",
     "/coverage",
+    "/changes",
     "/notebook",
     "/report",
     "/report?about=person/duong-xuan-huyen",

@@ -89,6 +89,7 @@ PAGES = [
     "/sparql",
     "/sparql?query=SELECT * WHERE { ?s ?p ?o } LIMIT 3",
     "/about",
+    "/changes",
     "/validation",
     "/ontology",
     "/shapes",

@@ -30,3 +30,13 @@ def commit_of(folder: Path) -> str:
     except FileNotFoundError:
         return ""
     return f"{commit}{'+' if changed else ''}" if commit else ""
+
+
+def time_of(folder: Path, commit: str) -> str:
+    """Return when a commit was made (RFC 3339, in the committer's zone).
+
+    Empty where the files were changed since (``commit`` ends with ``+``), for then no commit says it.
+    """
+    if not commit or commit.endswith("+"):
+        return ""
+    return run_git(folder, "show", "--no-patch", "--format=%cI", commit) or ""

@@ -1,18 +1,21 @@
 """The build: read, lift, derive, check, write, switch. The same records give the same bytes.
 
-``build_snapshot`` is a pure function of the repository but for the source texts, which are only compared.
+``build_snapshot`` is a pure function of the repository but for the source texts, which are only compared, and
+the history (``kg.build.history``), which is a function of the snapshot that is replaced, too.
 A build with violations leaves the current snapshot as it was.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.build import snapshot as folders
 from kg.build.check import check_graph, is_broken
-from kg.build.git import commit_of
+from kg.build.git import commit_of, time_of
 from kg.build.graphs import Graphs, Progress, make_graphs, read_records, silent
+from kg.build.history import write_history
 from kg.build.outlines import write_outlines
 from kg.errors import Finding, FindingsError
 from kg.records.dataset import Dataset
@@ -89,6 +92,7 @@ def build_snapshot(inputs: Inputs, progress: Progress = silent) -> Built:
         manifest = {
             "data_version": version,
             "commit": commit,
+            "committed": time_of(inputs.data, commit),
             "graphs": graphs.names,
             "quads": len(graphs.lines),
             "shapes": rules,
@@ -97,7 +101,7 @@ def build_snapshot(inputs: Inputs, progress: Progress = silent) -> Built:
         _write_beside(folder, dataset, graphs)
         folders.write_json(folder / "findings.json", [finding_to_json(finding) for finding in ordered])
         folders.write_json(folder / "manifest.json", manifest)
-        target = folders.put_in_place(folder, inputs.build, version)
+        target = folders.put_in_place(folder, inputs.build, version, _tell_history(folder, progress))
     folders.remove_old(inputs.build, {version})
     progress(f"current snapshot: {target}")
     return Built(target, version, len(graphs.lines), tuple(ordered), known is None)
@@ -114,6 +118,11 @@ def _write_beside(folder: Path, dataset: Dataset, graphs: Graphs) -> None:
     write_publication(folder, graphs.names)
     write_outlines(folder, dataset)
     folders.write_json(folder / "redirects.json", dict(dataset.redirects))
+
+
+def _tell_history(folder: Path, progress: Progress) -> Callable[[Path | None], None]:
+    """Return what writes the history of a snapshot once it is known which one it replaces."""
+    return lambda before: write_history(folder, before, lambda line: progress(f"warning: {line}"))
 
 
 def _already_validated(inputs: Inputs, version: str, rules: str) -> list[Finding] | None:

@@ -1,8 +1,8 @@
 """Snapshot folders: written beside, checked, then switched in one step.
 
 ``{build}/snapshots/{data version}/`` holds ``graph.nq``, ``manifest.json``, ``search.sqlite``,
-``findings.json``, ``redirects.json``, ``publication.json``, ``dumps/`` and, where there are outlines,
-``outlines.geojson``. ``{build}/current`` is a symbolic link to the one that is served,
+``findings.json``, ``redirects.json``, ``publication.json``, ``changes.json``, ``dumps/`` and, where there
+are outlines, ``outlines.geojson``. ``{build}/current`` is a symbolic link to the one that is served,
 ``{build}/previous`` to the one before it.
 A snapshot is never changed after the switch.
 """
@@ -15,7 +15,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -120,23 +120,33 @@ def _turn(build: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def put_in_place(folder: Path, build: Path, version: str) -> Path:
-    """Move a finished folder to its name and switch ``current`` to it; both steps are atomic.
+def put_in_place(
+    folder: Path, build: Path, version: str, finish: Callable[[Path | None], None] = lambda _before: None
+) -> Path:
+    """Move a folder to its name and switch ``current`` to it; both steps are atomic.
 
     A folder that is there already is never touched, for a service may read it: equal content is used as it
     is, other content of the same version gets a name with a number.
+
+    Args:
+        folder: the new snapshot.
+        build: the build folder.
+        version: its data version.
+        finish: writes into the folder what depends on the snapshot that it replaces, which is given (None for
+            the first); no other build can switch meanwhile.
     """
-    content, name, number = fingerprint([folder]), version, 2
     with _turn(build):
+        replaced = (build / "current").resolve()
+        finish(replaced if replaced.is_dir() else None)
+        content, name, number = fingerprint([folder]), version, 2
         while (target := build / "snapshots" / name).exists() and fingerprint([target]) != content:
             name, number = f"{version}-{number}", number + 1
         if not target.exists():
             folder.chmod(0o755)
             _flush(folder)
             folder.rename(target)
-        before = (build / "current").resolve()
-        if before.exists() and before != target.resolve():
-            switch(build, before.name, "previous")
+        if replaced.exists() and replaced != target.resolve():
+            switch(build, replaced.name, "previous")
         switch(build, name)
     return target
 

@@ -1,7 +1,8 @@
 """Reads what a snapshot folder says about itself: version, graphs, number of quads.
 
 A snapshot is an immutable folder with ``graph.nq`` (sorted N-Quads) and ``manifest.json``, a JSON object
-with ``data_version`` (text), ``graphs`` (list of IRIs), ``quads`` (number), and perhaps ``commit`` (text).
+with ``data_version`` (text), ``graphs`` (list of IRIs), ``quads`` (number), and perhaps ``commit`` and
+``committed`` (texts).
 """
 
 from __future__ import annotations
@@ -26,12 +27,14 @@ class Manifest:
         graphs: IRIs of the named graphs.
         quads: number of statements.
         commit: hash of the commit of the records, with ``+`` if they were changed since; empty where unknown.
+        committed: when that commit was made (RFC 3339); empty where the records are not those of a commit.
     """
 
     data_version: str
     graphs: frozenset[str]
     quads: int
     commit: str = ""
+    committed: str = ""
 
 
 def read_manifest(snapshot: Path) -> Manifest:
@@ -44,8 +47,8 @@ def read_manifest(snapshot: Path) -> Manifest:
     try:
         content = json.loads(path.read_text("utf-8"))
         graphs = frozenset(str(graph) for graph in content["graphs"])
-        commit = str(content.get("commit", ""))
-        return Manifest(str(content["data_version"]), graphs, int(content["quads"]), commit)
+        commit, committed = str(content.get("commit", "")), str(content.get("committed", ""))
+        return Manifest(str(content["data_version"]), graphs, int(content["quads"]), commit, committed)
     except FileNotFoundError as error:
         raise InputError(
             path,

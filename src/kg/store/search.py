@@ -35,6 +35,14 @@ _OWN, _ANY = "plain", "{plain around_plain}"
 
 
 @dataclass(frozen=True)
+class Described:
+    """What a search index says of a thing: its kind, and its labels by language."""
+
+    kind: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class SearchIndex:
     """A search index, opened read-only; each call opens the file for itself, so threads may share it."""
 
@@ -69,14 +77,29 @@ class SearchIndex:
         Raises:
             InputError: the file cannot be read.
         """
+        return {str(row["iri"]): str(row["kind"]) for row in self._things("iri, kind", iris)}
+
+    def described(self, iris: Iterable[str]) -> dict[str, Described]:
+        """Return kind and labels of each IRI that is a thing; others are left out.
+
+        Raises:
+            InputError: the file cannot be read.
+        """
+        return {
+            str(row["iri"]): Described(
+                str(row["kind"]),
+                {lang: row[f"label_{lang}"] for lang in ("vi", "en") if row[f"label_{lang}"]},
+            )
+            for row in self._things("iri, kind, label_vi, label_en", iris)
+        }
+
+    def _things(self, columns: str, iris: Iterable[str]) -> Iterator[sqlite3.Row]:
+        """Yield columns of ours of the things among some IRIs."""
         wanted = sorted(set(iris))
-        found: dict[str, str] = {}
         for start in range(0, len(wanted), _BATCH):
             batch = wanted[start : start + _BATCH]
             marks = ", ".join("?" * len(batch))
-            rows = self.rows(f"SELECT iri, kind FROM thing WHERE iri IN ({marks})", batch)  # noqa: S608 - marks
-            found |= {str(row["iri"]): str(row["kind"]) for row in rows}
-        return found
+            yield from self.rows(f"SELECT {columns} FROM thing WHERE iri IN ({marks})", batch)  # noqa: S608 - marks
 
     def record_of(self, iri: str) -> tuple[str, int] | None:
         """Return file and line of the record that makes a thing, or the thing that a node stands inside.

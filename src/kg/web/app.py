@@ -11,7 +11,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from kg.web import catalogue, findings_api, health, questions_api, sparql
+from kg.web import catalogue, change_feed, findings_api, health, questions_api, sparql
 from kg.web.clients import Accounts, Clients, Queue
 from kg.web.compression import Compression, WeakTags
 from kg.web.config import WebConfig
@@ -28,6 +28,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     sparql.router,
     questions_api.router,
     findings_api.router,
+    change_feed.router,
     health.router,
     catalogue.router,
     *PAGES,

@@ -121,6 +121,7 @@ SPECS: Final[Mapping[tuple[str, str], Spec]] = MappingProxyType(
             (_LANGUAGE, _format(["csv", "excel.csv", "json"]), _PARAMETERS),
         ),
         ("/api/findings", ""): Spec({200: {_JSON: _ref("Findings")}}, (400, 404, 503)),
+        ("/changes.json", ""): Spec({200: {"application/feed+json": _ref("Feed")}, 304: {}}, (400, 404, 503)),
         ("/{language}/network", ""): _NETWORK,
         ("/{language}/together", ""): _NETWORK,
         ("/{language}/ask/{name}", ""): Spec(PAGE.replies, PAGE.errors, (_PARAMETERS,)),
@@ -186,6 +187,7 @@ EXAMPLES: Final[Mapping[str, str]] = MappingProxyType(
         "/dump/{name}": "SHA256SUMS",
         "/static/{name}": "diaban.css",
         "/{language}/places/{unit}": "lang-son",
+        "/{language}/changes/{step}": "0123456789abcdef",
     }
 )
 """By path, what its last part may be in the published data."""
@@ -222,6 +224,7 @@ COMPONENTS: Final[Mapping[str, Json]] = MappingProxyType(
             total={"type": "integer"},
             data_version=_TEXT,
         ),
+        "Feed": _object(("version", "title", "items"), version=_TEXT, title=_TEXT, items=_LIST),
         "Answer": _object(
             ("question", "parameters", "notices", "columns", "rows", "data_version"),
             question=_TEXT,

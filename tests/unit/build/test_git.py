@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build.git import commit_of, run_git
+from kg.build.git import commit_of, run_git, time_of
 
 
 def git(folder: Path, *words: str) -> str:
@@ -38,3 +38,14 @@ def test_a_folder_of_no_commit_has_none(tmp_path: Path, monkeypatch: pytest.Monk
     assert run_git(tmp_path, "rev-parse", "HEAD") is None
     monkeypatch.setenv("PATH", str(tmp_path))
     assert commit_of(tmp_path) == ""
+
+
+def test_a_commit_has_a_time_and_changed_files_have_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-03-01T10:00:00+07:00")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "commit", "-qm", "a", "--allow-empty")
+    commit = git(tmp_path, "rev-parse", "HEAD")
+    assert time_of(tmp_path, commit) == "2026-03-01T10:00:00+07:00"
+    assert time_of(tmp_path, f"{commit}+") == time_of(tmp_path, "") == time_of(tmp_path, "0" * 40) == ""

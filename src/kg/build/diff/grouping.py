@@ -18,7 +18,8 @@ _KINDS: Final = {
     iris.GRAPH_DERIVED: "derived",
     iris.GRAPH_ONTOLOGY: "ontology",
 }
-_ORDER: Final = ("source", *_KINDS.values(), "graph")
+ORDER: Final = ("source", *_KINDS.values(), "graph")
+"""Kinds of records in the order in which they are shown."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def group(changes: Changes, things: Mapping[str, str], claims: Collection[str]) 
         )
         for graph, entities in found.items()
     ]
-    return tuple(sorted(records, key=lambda record: (_ORDER.index(record.kind), record.iri)))
+    return tuple(sorted(records, key=lambda record: (ORDER.index(record.kind), record.iri)))
 
 
 def outermost(statements: Iterable[Statement], things: Mapping[str, str]) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, Final
 
@@ -62,33 +63,43 @@ def compare_graphs(before: Path, after: Path) -> Changes:
     """
     removed: list[bytes] = []
     added: list[bytes] = []
-    try:
-        with before.open("rb") as old, after.open("rb") as new:
-            _merge(_in_order(old, before), _in_order(new, after), removed, added)
-    except OSError as error:
-        raise InputError(error.filename or before, f"cannot be read ({error.strerror})") from error
+    for is_new, line in walk(before, after):
+        (added if is_new else removed).append(line)
     return Changes(
         tuple(read_statement(line, before) for line in removed),
         tuple(read_statement(line, after) for line in added),
     )
 
 
-def _merge(old: Iterator[bytes], new: Iterator[bytes], removed: list[bytes], added: list[bytes]) -> None:
+def walk(before: Path, after: Path) -> Iterator[tuple[bool, bytes]]:
+    """Yield the lines that two files of sorted N-Quads do not share, in order; true for the second file.
+
+    Raises:
+        InputError: a file cannot be read, or is not in order.
+    """
+    try:
+        with before.open("rb") as old, after.open("rb") as new:
+            yield from _merge(_in_order(old, before), _in_order(new, after))
+    except OSError as error:
+        raise InputError(error.filename or before, f"cannot be read ({error.strerror})") from error
+
+
+def _merge(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[tuple[bool, bytes]]:
     """Walk through both at once: bytes of UTF-8 are in the order of the code points."""
     one, other = next(old, None), next(new, None)
     while one is not None and other is not None:
         if one == other:
             one, other = next(old, None), next(new, None)
         elif one < other:
-            removed.append(one)
+            yield False, one
             one = next(old, None)
         else:
-            added.append(other)
+            yield True, other
             other = next(new, None)
     if one is not None:
-        removed.extend((one, *old))
+        yield from ((False, line) for line in chain((one,), old))
     if other is not None:
-        added.extend((other, *new))
+        yield from ((True, line) for line in chain((other,), new))
 
 
 def _in_order(file: IO[bytes], path: Path) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from kg.errors import UnknownError
 from kg.web.pages.ask import router as ask
+from kg.web.pages.changes import router as changes
 from kg.web.pages.completion import router as completion
 from kg.web.pages.coverage import router as coverage
 from kg.web.pages.entity import router as entity
@@ -47,6 +48,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     shapes,
     home,
     coverage,
+    changes,
     notebook,
     search,
     entity,

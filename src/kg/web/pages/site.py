@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from kg.errors import InputError
 from kg.store import Manifest, ServedStore
+from kg.store.history import FILE as HISTORY
 from kg.store.question_types import Question
 from kg.store.search import SearchIndex
 from kg.views.findings import FILE as FINDINGS
@@ -47,6 +48,7 @@ class Site:
         texts: of the sources.
         redirects: old IRI path → new one.
         findings: of the validation; None where the snapshot has none.
+        has_history: whether the snapshot tells of the data versions before it.
     """
 
     config: WebConfig
@@ -56,6 +58,7 @@ class Site:
     texts: SourceTexts
     redirects: Mapping[str, str]
     findings: Findings | None
+    has_history: bool
 
     @property
     def manifest(self) -> Manifest:
@@ -85,6 +88,7 @@ async def site_of(request: Request) -> Site:
         texts=await read_texts(state.store, config.sources),
         redirects=redirects if isinstance(redirects, dict) else {},
         findings=await lead_to_things(state.store, desk.index, listed) if listed is not None else None,
+        has_history=(folder / HISTORY).exists(),
     )
     state.memo[Site] = made
     return made
@@ -151,6 +155,7 @@ def render(
             data_version=site.manifest.data_version,
             commit=site.manifest.commit,
             has_findings=site.findings is not None,
+            has_history=site.has_history,
             has_questions=bool(site.questions),
             **values,
         )
