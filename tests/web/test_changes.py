@@ -228,7 +228,7 @@ def test_hostile_labels_run_nothing_and_the_pages_stay_narrow(
     copy = shutil.copytree(few_snapshot, tmp_path / "copy")
     evil = [
         Part(f"{DATA}source/{HOSTILE[:60]}", "source", "gone", 0, 3, {"vi": HOSTILE}),
-        Part("javascript:alert(1)", "graph", "new", 1, 0, {"en": HOSTILE}),
+        Part(f"javascript:alert(1)//{HOSTILE[:60]}", "graph", "new", 1, 0, {"en": HOSTILE}),
         Part(f"{DATA}person/duong-xuan-huyen", "<b>", "changed", 1, 1, {"vi": HOSTILE}),
     ]
     step = VersionChange(
