@@ -45,7 +45,7 @@ _SHADES: Final = 32
 CLEAR: Final = 32
 """Difference of grey, of 255, from which on a point counts as another; edges of letters differ by less."""
 TOLERANCE: Final = 0.0005
-"""Share of such points that is no change of the page: 150 of 300 000. Two runs on one machine differ in none."""
+"""Share of such points that is no change of the page: 150 of 300 000. Two runs differ in none."""
 
 
 @dataclass(frozen=True)
