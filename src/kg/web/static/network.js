@@ -1,4 +1,5 @@
-// Makes a picture of the network in view, in the browser; without this file the SVG can be had.
+// Makes a picture of the network in view, in the browser; without this file the SVG can be had. Keeps the focus
+// in the view when its content is exchanged.
 "use strict";
 
 (() => {
@@ -43,5 +44,11 @@
   });
 
   offer(document);
-  document.addEventListener("htmx:afterSettle", () => offer(document));
+  document.addEventListener("htmx:afterSettle", () => {
+    offer(document);
+    // htmx gives the focus back to an element of the same id; where there is none, the view begins anew.
+    if (document.activeElement === document.body) document.querySelector("#view h1")?.focus();
+    // A drawing that grew may have pushed it out of the window.
+    document.activeElement.scrollIntoView({ block: "nearest" });
+  });
 })();
