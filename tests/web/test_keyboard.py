@@ -20,8 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MOST_TABS = 400
 
 SHOWS_FOCUS = """async () => {
-  const seen = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
-    || style.boxShadow !== "none";
+  const seen = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   const fault = () => {
     const element = document.activeElement;
     if (!element || element === document.body) return "nothing has the focus";
@@ -33,7 +32,7 @@ SHOWS_FOCUS = """async () => {
     // In a drawing the shape shows it, by a stroke that other nodes do not have.
     const shape = element.matches(".net-node") && element.querySelector(".net-shape");
     if (shape) return parseFloat(getComputedStyle(shape).strokeWidth) >= 3 ? "" : "the shape has no stroke";
-    return seen(getComputedStyle(element)) ? "" : "no outline and no shadow";
+    return seen(getComputedStyle(element)) ? "" : "it has no outline";
   };
   // The page may still be scrolling to it.
   for (let frame = 0; frame < 120 && fault(); frame++) await new Promise(requestAnimationFrame);
