@@ -79,6 +79,10 @@ PAGES = [
     f"/network?center={PERSON}&to={DISTRICT}",
     f"/network?center={PERSON}&on=2022-06-22&pin={DISTRICT}",
     "/network?center=unit/lang-son&steps=3&things=2000",
+    "/overview",
+    "/overview?by=province",
+    "/search",
+    "/search?kind=person",
     "/lineage",
     "/lineage?of=programme/ocop",
     f"/lineage?of={PERSON}",
@@ -232,6 +236,31 @@ def test_no_other_page_may_have_styles_of_a_script(site: Server, path: str) -> N
     policy = site.client.get(path).headers["content-security-policy"]
     assert "style-src 'self';" in policy
     assert "sha256" not in policy
+
+
+def test_the_overview_leads_to_lists_of_each_kind(site: Server) -> None:
+    text = page(site, "/en/overview")
+    assert "/en/search?kind=person" in Outline(text).hrefs
+    assert "net-w" in text.partition("<svg")[2]
+    listed = page(site, "/en/search?kind=person")
+    assert f"/en/doc/{PERSON}" in Outline(listed).hrefs
+    rows = site.client.get("/en/overview?format=csv").text.splitlines()
+    assert rows[0].endswith(",count")
+    assert any(row.startswith("official,") and ",took part in,event," in row for row in rows)
+
+
+def test_the_overview_by_province_leads_to_what_happened_there(site: Server) -> None:
+    assert "/vi/places/lang-son" in Outline(page(site, "/vi/overview?by=province")).hrefs
+    assert site.client.get("/vi/overview?by=colour").status_code == 400
+
+
+def test_a_search_without_a_name_lists_what_there_is_by_kind(site: Server) -> None:
+    text = page(site, "/en/search")
+    assert "?q=&kind=person" in [href.replace("&amp;", "&") for href in Outline(text).hrefs]
+    first, second = (page(site, f"/en/search?kind=unit&page={number}") for number in (1, 2))
+    hits = [{href for href in Outline(text).hrefs if "/doc/unit/" in href} for text in (first, second)]
+    assert [len(found) for found in hits] == [20, 20]
+    assert hits[0].isdisjoint(hits[1])
 
 
 def test_a_lineage_leads_from_a_resolution_to_projects_and_inspections(site: Server) -> None:

@@ -7,6 +7,7 @@ A build with violations leaves the current snapshot as it was.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +20,13 @@ from kg.build.history import write_history
 from kg.build.outlines import write_outlines
 from kg.errors import Finding, FindingsError
 from kg.records.dataset import Dataset
+from kg.store import load_local
 from kg.store.publication import write_publication
 from kg.store.search_file import write_search_index
 from kg.validation import Runner, relocate, to_findings, validate
 from kg.validation.formats_json import finding_to_json, findings_from_json
+from kg.views.overview import FILE as OVERVIEW
+from kg.views.overview import Grouping, count_groups, write_tallies
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,9 @@ def build_snapshot(inputs: Inputs, progress: Progress = silent) -> Built:
             "shapes": rules,
             "sources": [dossier.id for dossier in dataset.dossiers],
         }
+        folders.write_json(folder / "manifest.json", manifest)
         _write_beside(folder, dataset, graphs)
         folders.write_json(folder / "findings.json", [finding_to_json(finding) for finding in ordered])
-        folders.write_json(folder / "manifest.json", manifest)
         target = folders.put_in_place(folder, inputs.build, version, _tell_history(folder, progress))
     folders.remove_old(inputs.build, {version})
     progress(f"current snapshot: {target}")
@@ -108,13 +112,18 @@ def build_snapshot(inputs: Inputs, progress: Progress = silent) -> Built:
 
 
 def _write_beside(folder: Path, dataset: Dataset, graphs: Graphs) -> None:
-    """Write what is derived from graph and records: search index, publication, outlines, redirects."""
+    """Write what is derived: search index, tallies, publication, outlines, redirects."""
     records = {
         node: (origin.position.file, origin.position.line)
         for (node, predicate), origin in graphs.origins.items()
         if not predicate
     }
-    write_search_index(folder / "graph.nq", folder / "search.sqlite", records)
+    store = load_local(folder)
+    write_search_index(store.engine, folder / "search.sqlite", records)
+    tallies = {by: asyncio.run(count_groups(store, by)) for by in Grouping}
+    write_tallies(folder / OVERVIEW, tallies)
+    # The graph takes memory, and what follows does not need it.
+    del store
     write_publication(folder, graphs.names)
     write_outlines(folder, dataset)
     folders.write_json(folder / "redirects.json", dict(dataset.redirects))

@@ -1,9 +1,9 @@
 """Snapshot folders: written beside, checked, then switched in one step.
 
 ``{build}/snapshots/{data version}/`` holds ``graph.nq``, ``manifest.json``, ``search.sqlite``,
-``findings.json``, ``redirects.json``, ``publication.json``, ``changes.json``, ``dumps/`` and, where there
-are outlines, ``outlines.geojson``. ``{build}/current`` is a symbolic link to the one that is served,
-``{build}/previous`` to the one before it.
+``findings.json``, ``overview.json``, ``redirects.json``, ``publication.json``, ``changes.json``, ``dumps/``
+and, where there are outlines, ``outlines.geojson``. ``{build}/current`` is a symbolic link to the one that
+is served, ``{build}/previous`` to the one before it.
 A snapshot is never changed after the switch.
 """
 

@@ -148,8 +148,29 @@ class SearchIndex:
             hits = read_hits(base, shown, accents, plain, lang)
         counts = np.bincount(ids & _KIND_MASK, minlength=len(KIND_NAMES))
         facets = {name: int(count) for name, count in zip(KIND_NAMES, counts, strict=False) if count}
-        ordered = dict(sorted(facets.items(), key=lambda item: (-item[1], item[0])))
-        return SearchPage(hits, len(kept), ordered, near)
+        return SearchPage(hits, len(kept), _shown(facets), near)
+
+    def browse(
+        self, *, kinds: Sequence[str] = (), lang: str = "vi", limit: int = 20, offset: int = 0
+    ) -> SearchPage:
+        """List all things of some kinds in the order of hits, with counts of all kinds; none for no kind.
+
+        Raises:
+            InputError: the file cannot be read.
+        """
+        marks = ", ".join("?" * len(kinds))
+        chosen = f"SELECT id FROM thing WHERE kind IN ({marks}) ORDER BY id LIMIT ? OFFSET ?"  # noqa: S608 - marks
+        with self._open() as base:
+            counted = base.execute("SELECT kind, COUNT(*) AS n FROM thing GROUP BY kind")
+            counts = {str(row["kind"]): int(row["n"]) for row in counted}
+            ids = [int(row["id"]) for row in base.execute(chosen, (*kinds, limit, offset))]
+            hits = read_hits(base, ids, "", "", lang)
+        return SearchPage(hits, sum(counts.get(kind, 0) for kind in kinds), _shown(counts))
+
+
+def _shown(counts: Mapping[str, int]) -> dict[str, int]:
+    """Counts by kind, the largest first."""
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _ids(base: sqlite3.Connection, query: str) -> NDArray[np.int64]:

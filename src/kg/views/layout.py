@@ -57,7 +57,8 @@ def lay_out(network: Network, language: str = "vi") -> Layout:
     A network that was placed before (``kg.views.force``) stays where it is.
     """
     if network.positions:
-        return Layout(network.positions, {}, dict.fromkeys(network.names, 1))
+        sides = {node: -1 if x < 0 else 1 for node, (x, _) in network.positions.items()}
+        return Layout(network.positions, {}, sides)
     if network.groups:
         return lanes(network)
     return (columns if len(network.centres) > 1 else branches)(network, language)

@@ -56,6 +56,8 @@ class Network:
         days: the ISO days on which something in view begins or ends, sorted.
         positions: where a layout made before puts each node; empty where the view lays it out by its kind.
         complete: whether nothing was left out for want of room.
+        sizes: how many things each node stands for, where it stands for a group.
+        weights: how much each edge stands for, where it stands for more than one relation.
     """
 
     names: Mapping[str, Name]
@@ -68,6 +70,8 @@ class Network:
     days: tuple[str, ...] = ()
     positions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     complete: bool = True
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    weights: Mapping[Edge, int] = field(default_factory=dict)
 
     @property
     def graph(self) -> nx.MultiDiGraph[str]:

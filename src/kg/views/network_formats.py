@@ -40,6 +40,14 @@ svg { font-family: "Be Vietnam Pro", system-ui, sans-serif; background: #fff; }
 .net-cross { stroke-dasharray: 3 4; stroke-width: 1; }
 .net-possible { stroke-dasharray: 8 5; }
 .net-undated { stroke-dasharray: 1 4; stroke-linecap: round; }
+.net-w1 { stroke-width: 1.1; }
+.net-w2 { stroke-width: 1.5; }
+.net-w3 { stroke-width: 2.0; }
+.net-w4 { stroke-width: 2.7; }
+.net-w5 { stroke-width: 3.6; }
+.net-w6 { stroke-width: 4.8; }
+.net-w7 { stroke-width: 6.5; }
+.net-w8 { stroke-width: 8.8; }
 .net-pin { fill: none; stroke: #1f2421; stroke-width: 1.5; }
 .net-shape { stroke: #fff; stroke-width: 2; }
 .net-label { font-size: 13.5px; fill: #1f2421; paint-order: stroke; stroke: #fff; stroke-width: 4px; }
@@ -53,12 +61,14 @@ def to_csv(network: Network, words: Words) -> str:
     """Write the edges as CSV (RFC 4180, CRLF), each with the passages that say it.
 
     A text that a spreadsheet could take for a formula gets an apostrophe first. As of a day there is a last
-    column with ``certain``, ``possible`` or ``not stated``.
+    column with ``certain``, ``possible`` or ``not stated``; edges that stand for many have their count.
     """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     head = ["from", "from_id", "relation", "to", "to_id", "sources", "status"]
-    writer.writerow([*head, "certainty"] if network.on else head)
+    head += ["certainty"] if network.on else []
+    head += ["count"] if network.weights else []
+    writer.writerow(head)
     for edge in network.edges:
         proof = words.proof(edge)
         cells = (
@@ -70,6 +80,7 @@ def to_csv(network: Network, words: Words) -> str:
             _passages(edge, words),
             _status(proof),
             *([edge.certainty] if network.on else []),
+            *([str(network.weights[edge])] if network.weights else []),
         )
         writer.writerow([escape_formula(cell) for cell in cells])
     return stream.getvalue()
@@ -91,6 +102,8 @@ def to_json(network: Network, words: Words) -> str:
         ]
         if network.on:
             written["certainty"] = edge.certainty
+        if network.weights:
+            written["count"] = network.weights[edge]
     data["data_version"] = words.data_version
     if network.on:
         data["on"] = network.on
@@ -134,17 +147,19 @@ def _graph(network: Network, words: Words) -> nx.MultiDiGraph[str]:
         label = _xml(clean(name.label(words.language).value))
         graph.add_node(iri, label=label, kind=name.kind.name, x=round(x, 1), y=round(y, 1))
     for number, edge in enumerate(network.edges, 1):
-        graph.add_edge(edge.source, edge.target, key=f"e{number}", **_attributes(edge, words))
+        attributes = _attributes(edge, words, network.weights.get(edge, 0))
+        graph.add_edge(edge.source, edge.target, key=f"e{number}", **attributes)
     return graph
 
 
-def _attributes(edge: Edge, words: Words) -> Mapping[str, Any]:
+def _attributes(edge: Edge, words: Words, weight: int) -> Mapping[str, Any]:
     return {
         "label": _xml(clean(words.relation(edge))),
         "relation": edge.kind,
         "sources": _passages(edge, words),
         "status": _status(words.proof(edge)),
         **({"certainty": edge.certainty} if edge.certainty else {}),
+        **({"weight": weight} if weight else {}),
     }
 
 

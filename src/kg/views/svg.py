@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -29,6 +29,8 @@ _CHARACTER: Final = 7.4
 _MARGIN: Final = 26.0
 _SURE: Final = {POSSIBLE: " net-possible", NOT_STATED: " net-undated"}
 """How edges are drawn that may not have held on the day of the view."""
+_WIDEST: Final = 8
+"""Widths of edges that stand for many relations: two steps for each power of ten."""
 _SMALL: Final = 860.0
 """Width up to which a drawing is not made larger than it is: the least width of the others on a page."""
 
@@ -44,6 +46,7 @@ class Drawing:
         details: words for enumerated values on edges, by IRI.
         identifier: prefix of ids inside the drawing.
         headings: words above the lanes, from left to right, where groups of nodes stand in lanes.
+        notes: words below the labels of some nodes, by IRI, in the place of their relations.
     """
 
     language: str
@@ -52,6 +55,7 @@ class Drawing:
     details: Mapping[str, str]
     identifier: str = "net"
     headings: Sequence[str] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 def clean(text: str, most: int | None = None) -> str:
@@ -77,7 +81,7 @@ def draw(network: Network, layout: Layout, drawing: Drawing) -> str:
         f'<svg xmlns="{_SVG}" class="{look}" role="group" aria-labelledby="{title_id}" {frame}>',
         f'<title id="{title_id}">{escape(clean(drawing.title))}</title>',
         '<g class="net-edges" aria-hidden="true">',
-        *(_draw_edge(edge, network, layout) for edge in network.edges),
+        *(_draw_edge(edge, network, layout) for edge in network.edges if edge.source != edge.target),
         "</g>",
         *(_draw_heading(number * LANE, top, words) for number, words in enumerate(drawing.headings)),
         *(_draw_node(iri, network, layout, drawing) for iri in _reading_order(network, layout)),
@@ -126,11 +130,13 @@ def _draw_edge(edge: Edge, network: Network, layout: Layout) -> str:
     path = f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
     if abs(x2 - x1) < 1:
         # In a column of a tree the edge goes around the labels; in a lane it leaves them alone.
-        bend = 90 if layout.parents else -55
+        bend = 90.0 if layout.parents else -55.0 * layout.sides.get(edge.source, 1)
         path = f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 + bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
     tree = edge in (layout.parents.get(edge.source), layout.parents.get(edge.target))
-    plain = tree or len(network.centres) > 1 or network.groups
+    plain = tree or len(network.centres) > 1 or network.groups or network.weights
     kind = _SURE.get(edge.certainty) or ("" if plain else " net-cross")
+    if weight := network.weights.get(edge):
+        kind += f" net-w{min(_WIDEST, 1 + int(math.log10(weight) * 2))}"
     return f'<path class="net-edge{kind}" d="{path}"/>'
 
 
@@ -138,7 +144,7 @@ def _draw_node(iri: str, network: Network, layout: Layout, drawing: Drawing) -> 
     name, (x, y) = network.names[iri], layout.positions[iri]
     term = name.label(drawing.language)
     side = layout.sides.get(iri, 1)
-    relation = _relation_words(iri, network, layout, drawing)
+    relation = drawing.notes.get(iri) or _relation_words(iri, network, layout, drawing)
     kind = name.kind
     whole = clean(term.value)
     # The title is the link's name; it begins with what can be seen (WCAG 2.5.3).
@@ -162,9 +168,16 @@ def _draw_node(iri: str, network: Network, layout: Layout, drawing: Drawing) -> 
     return (
         f'<a class="{classes}" href={quoteattr(drawing.link(iri))}>'
         f"<title>{escape(told)}</title>{ring if iri in network.pinned else ''}"
-        f"{shape(kind.shape, x, y, _RADIUS * (1.35 if centre else 1))}"
+        f"{shape(kind.shape, x, y, _RADIUS * _growth(iri, network))}"
         f"{''.join(lines)}</a>"
     )
+
+
+def _growth(iri: str, network: Network) -> float:
+    """How much larger a node is drawn than most: centres, and groups of many things."""
+    if iri in network.centres:
+        return 1.35
+    return 0.8 + 0.22 * math.log10(1 + network.sizes[iri]) if iri in network.sizes else 1.0
 
 
 def _relation_words(iri: str, network: Network, layout: Layout, drawing: Drawing) -> str:

@@ -126,4 +126,5 @@ async def join_companions(
     kept = tuple(edge for edge in drawn if (edge.source, edge.target) in pairs)
     order = {group: number for number, group in enumerate(sorted({each.group for each in companions}))}
     groups = {each.iri: order[each.group] for each in companions}
-    return Network({iri: names[iri] for iri in groups}, kept, groups=groups)
+    weights = {edge: pairs[edge.source, edge.target] for edge in kept}
+    return Network({iri: names[iri] for iri in groups}, kept, groups=groups, weights=weights)

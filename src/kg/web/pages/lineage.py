@@ -61,7 +61,7 @@ async def lineage_page(
         title=title,
         network=network,
         most=MOST,
-        svg=drawing_of(network, presenter, heading, headings) if network.edges else "",
+        svg=drawing_of(network, presenter, heading, headings=headings) if network.edges else "",
         questions=_questions(site, others[start].kind.name, start, language),
         relations=RELATIONS,
         formats=FORMATS,

@@ -21,6 +21,7 @@ from kg.web.pages.linked_data import router as linked_data
 from kg.web.pages.maps import router as maps
 from kg.web.pages.network import router as network
 from kg.web.pages.notebook import router as notebook
+from kg.web.pages.overview import router as overview
 from kg.web.pages.paths import Language
 from kg.web.pages.places import router as places
 from kg.web.pages.query import router as query
@@ -53,6 +54,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     search,
     entity,
     network,
+    overview,
     lineage,
     together,
     places,

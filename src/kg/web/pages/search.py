@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request
@@ -30,19 +31,19 @@ async def search(
     kind: _Kinds = None,
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> Response:
-    """Show what bears a name; accents are optional."""
+    """Show what bears a name, accents being optional; without a name all things of a kind."""
     site = await site_of(request)
     chosen = tuple(dict.fromkeys(kind or ()))
-    found = await run_in_threadpool(
-        site.index.search, q[:_LONGEST], kinds=chosen, lang=language, limit=PAGE, offset=(page - 1) * PAGE
-    )
+    named = q[:_LONGEST].strip()
+    look = partial(site.index.search, named) if named else site.index.browse
+    found = await run_in_threadpool(look, kinds=chosen, lang=language, limit=PAGE, offset=(page - 1) * PAGE)
     facets = [(KINDS.get(name, OTHER), name, count) for name, count in found.facets.items()]
     return render(
         request,
         "search.html",
         presenter_for(language),
         site,
-        q=q[:_LONGEST],
+        q=named,
         chosen=chosen,
         found=found,
         facets=facets,
