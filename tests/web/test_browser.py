@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import struct
 from collections.abc import Callable, Iterator
@@ -14,17 +15,20 @@ from typing import Protocol
 import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Page, expect
+from rdflib import RDF, RDFS
+from rdflib.namespace import ORG
 
 from kg.store import load_local
 from kg.store.search_file import write_search_index
 from kg.views.interactive_file import write_network_file
-from kg.views.network import read_network
+from kg.views.network import MAX_NODES, read_network
 from kg.views.network_words import Words
-from kg.vocab import PREFIXES
+from kg.vocab import KG, PREFIXES
 from kg.web import WebConfig, create_app
 
 ROOT = Path(__file__).resolve().parents[2]
-ORG = "https://w3id.org/diaban/id/org/o"
+BODY = "https://w3id.org/diaban/id/org/o"
+_ATTACK = "<img src=x onerror=alert(1)>\"'</script><script>alert(2)</script>"
 
 
 class Server(Protocol):
@@ -62,6 +66,13 @@ def hostile(
         "<https://w3id.org/diaban/id/person/long> <http://www.w3.org/2000/01/rdf-schema#label> "
         f'"{long_name}"@vi <https://w3id.org/diaban/id/graph/registry> .'
     )
+    for number in range(MAX_NODES + 20):
+        body = f"<https://w3id.org/diaban/id/org/o/{number}>"
+        lines += [
+            f"{body} <{RDF.type}> <{KG.Organisation}> <https://w3id.org/diaban/id/graph/registry> .",
+            f"{body} <{RDFS.label}> {json.dumps(_ATTACK)}@vi <https://w3id.org/diaban/id/graph/registry> .",
+            f"{body} <{ORG.subOrganizationOf}> <{BODY}> <https://w3id.org/diaban/id/graph/registry> .",
+        ]
     write_snapshot(folder, "hostile-1", lines)
     write_search_index(folder / "graph.nq", folder / "search.sqlite")
     return folder
@@ -287,7 +298,28 @@ def test_hostile_names_run_nothing_on_any_page(hostile: Path, serve: Serve, visi
         expect(page.get_by_role("heading", level=1)).to_contain_text("<img src=x onerror=alert(1)>")
 
 
-@pytest.mark.parametrize("centre", [ORG, "https://w3id.org/diaban/id/person/long"])
+def test_a_large_network_of_attacking_names_draws_them_and_runs_nothing(
+    hostile: Path, serve: Serve, visit: Visit
+) -> None:
+    with serve(create_app(WebConfig(hostile, prefixes=PREFIXES))) as server, visit() as page:
+        page.goto(f"{server.url}/en/network?center=org/o&steps=2&things=2000")
+        page.wait_for_selector("[data-drawn]")
+        page.get_by_label("Find in this view").fill("onerror")
+        page.get_by_label("Find in this view").press("Enter")
+        expect(page.locator("[data-chosen] a")).to_contain_text("<img src=x onerror=alert(1)>")
+        assert "\u202e" not in page.locator("[data-chosen]").inner_text()
+        page.locator(".net-canvas").scroll_into_view_if_needed()
+        canvas = page.locator(".net-canvas canvas").bounding_box()
+        assert canvas is not None
+        # The thing that was found stands in the middle: the pointer on it shows its name.
+        x, y = canvas["x"] + canvas["width"] / 2, canvas["y"] + canvas["height"] / 2
+        page.mouse.move(x - 40, y - 40)
+        page.mouse.move(x, y, steps=4)
+        expect(page.locator(".vis-tooltip")).to_contain_text("<img src=x")
+        assert page.locator("img[src=x]").count() == 0
+
+
+@pytest.mark.parametrize("centre", [BODY, "https://w3id.org/diaban/id/person/long"])
 def test_the_file_to_keep_opens_alone_and_runs_no_name(
     hostile: Path, tmp_path: Path, visit: Visit, centre: str
 ) -> None:

@@ -205,7 +205,13 @@ def test_a_hostile_name_is_text_on_every_page(site: Server) -> None:
     for path in (
         "/vi/doc/org/o",
         "/en/network?center=org/o",
+        "/en/network?center=org/o&steps=3",
+        "/en/network?center=person/a&pin=org/o&on=2022-06-22",
+        "/vi/lineage?of=source/s/event/visit",
+        "/vi/overview?by=kind",
+        "/vi/together",
         "/vi/search?q=img+src",
+        "/vi/search?kind=organisation",
         "/vi/doc/org/o/post/chair",
     ):
         text = site.client.get(path).text

@@ -14,16 +14,20 @@
     return { shape: said.slice(0, cut), label: said.slice(cut + 1), colour: colour(`--k-${name}`) || colour("--k-other") };
   }
 
+  // A name must not turn the reading direction of what stands around it (UAX 9).
+  const clean = (text) => text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
+
   function nodesOf(data) {
     const kinds = {};
     return data.nodes.map((node) => {
       const kind = (kinds[node.kind] = kinds[node.kind] || kindOf(node.kind));
       const centre = node.id === frame.dataset.centre;
+      const whole = clean(node.label);
       return {
         id: node.id,
-        label: node.label.length > 40 ? `${node.label.slice(0, 39)}…` : node.label,
-        whole: node.label,
-        title: `${node.label} (${kind.label})`,
+        label: whole.length > 40 ? `${whole.slice(0, 39)}…` : whole,
+        whole,
+        title: `${whole} (${kind.label})`,
         shape: kind.shape,
         size: centre ? 22 : 9,
         color: kind.colour,
