@@ -60,7 +60,7 @@ async def fetch_evidence(store: Store, claims: Iterable[str]) -> Mapping[str, tu
     found: defaultdict[str, set[Evidence]] = defaultdict(set)
     wanted = sorted(set(claims))
     from_register = [claim for claim in wanted if claim.startswith(_REGISTER)]
-    for batch in batches([claim for claim in wanted if not claim.startswith(_REGISTER)]):
+    for batch in batches((claim for claim in wanted if not claim.startswith(_REGISTER)), _TWICE):
         for row in await select(store, _PASSAGES.replace("#CLAIMS", batch)):
             status = row.get("status")
             code = value_of(URIRef(status.value))[1] if status is not None else "stated"
@@ -78,15 +78,20 @@ async def fetch_evidence(store: Store, claims: Iterable[str]) -> Mapping[str, tu
     return {claim: tuple(sorted(evidence)) for claim, evidence in found.items()}
 
 
+_TWICE: Final = 14_000
+"""Characters of claims in one query, which names them twice."""
+_PLACE: Final = f"?passage <{OA.hasSource}> ?source ; <{OA.start}> ?start ; <{OA.end}> ?end ."
+# All in each branch, and the option last: joined after the union, every batch reads all passages of the graph
+# (0.007 s against 0.17 s for 280 claims among 1 M statements).
 _PASSAGES: Final = f"""
 SELECT DISTINCT ?claim ?status ?source ?start ?end WHERE {{
-  VALUES ?claim {{ #CLAIMS }}
-  {{ ?claim <{PROV.wasQuotedFrom}>|<{KG.evidence}>|<{OA.hasTarget}> ?passage .
-     OPTIONAL {{ ?claim <{KG.claimStatus}> ?status }} }}
+  {{ VALUES ?claim {{ #CLAIMS }} ?claim ?by ?passage .
+     FILTER(?by IN (<{PROV.wasQuotedFrom}>, <{KG.evidence}>, <{OA.hasTarget}>))
+     {_PLACE} OPTIONAL {{ ?claim <{KG.claimStatus}> ?status }} }}
   UNION
-  {{ ?part <{RDF.subject}> ?claim ; <{PROV.wasQuotedFrom}>|<{KG.evidence}> ?passage .
-     OPTIONAL {{ ?part <{KG.claimStatus}> ?status }} }}
-  ?passage <{OA.hasSource}> ?source ; <{OA.start}> ?start ; <{OA.end}> ?end .
+  {{ VALUES ?claim {{ #CLAIMS }} ?part <{RDF.subject}> ?claim ; ?by ?passage .
+     FILTER(?by IN (<{PROV.wasQuotedFrom}>, <{KG.evidence}>))
+     {_PLACE} OPTIONAL {{ ?part <{KG.claimStatus}> ?status }} }}
 }}
 """
 _VERSIONS: Final = f"""

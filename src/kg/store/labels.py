@@ -15,11 +15,14 @@ from kg.store.solutions import Term, batches, select
 from kg.vocab import KG, PREFIXES, value_of
 from kg.vocab.kinds import EVENT_CLASSES, ORGANISATION_CLASSES, PROGRAMME_CLASSES
 
+_RANKS: Final = {str(RDFS.label): 1, str(DCTERMS.title): 2, str(KG.surface): 3}
+# Properties in a filter: joined with a second VALUES, every batch reads the whole graph (0.01 s against 1.1 s
+# for 250 things among 1 M statements).
 _QUERY: Final = f"""
-SELECT DISTINCT ?thing ?label ?rank WHERE {{
+SELECT DISTINCT ?thing ?label ?property WHERE {{
   VALUES ?thing {{ #THINGS }}
-  VALUES (?property ?rank) {{ (<{RDFS.label}> 1) (<{DCTERMS.title}> 2) (<{KG.surface}> 3) }}
   ?thing ?property ?label .
+  FILTER(?property IN ({", ".join(f"<{name}>" for name in _RANKS)}))
 }}
 """
 _CAPITAL: Final = re.compile(r"(?<!^)[A-Z]")
@@ -50,7 +53,7 @@ async def fetch_labels(store: Store, things: Iterable[str], lang: str) -> Mappin
     found: dict[str, list[tuple[int, Term]]] = {}
     for batch in batches(wanted):
         for row in await select(store, _QUERY.replace("#THINGS", batch)):
-            found.setdefault(row["thing"].value, []).append((int(row["rank"].value), row["label"]))
+            found.setdefault(row["thing"].value, []).append((_RANKS[row["property"].value], row["label"]))
     labels = {}
     for thing in wanted:
         candidates = found.get(thing)
