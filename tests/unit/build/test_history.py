@@ -256,6 +256,20 @@ def test_a_damaged_snapshot_before_is_told_and_stops_nothing(make: Make, damage:
         assert found.changes[0].records == ()
 
 
+@pytest.mark.parametrize("line", [b"\xff <urn:p> <urn:o> <urn:g> .\n", b"zz\n", b"<urn:s> <urn:p> .\n"])
+def test_a_snapshot_before_that_holds_no_statements_is_told_though_its_digest_fits(
+    make: Make, line: bytes
+) -> None:
+    one, two = make("one", FIRST), make("two", SECOND)
+    (one / "graph.nq").write_bytes(line)
+    manifest = json.loads((one / "manifest.json").read_text("utf-8"))
+    manifest["data_version"] = version_of_file(one / "graph.nq")
+    (one / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    told: list[str] = []
+    assert [change.compared for change in written(two, one, told).changes] == [False]
+    assert "no statement" in told[0]
+
+
 SUBJECTS = st.sampled_from(["person/anh", "person/binh", "source/a", "source/a/attestation/1", "other/x"])
 LINES = st.builds(
     "<{0}{1}> <urn:p{2}> <{0}{3}> <{4}> .\n".format,

@@ -13,6 +13,7 @@ from typing import Final
 
 from kg.build.diff.statements import walk
 from kg.build.diff.things import path_of, read_things
+from kg.errors import InputError
 from kg.store.search import SearchIndex
 
 _BATCH: Final = 10_000
@@ -60,11 +61,11 @@ def count_changes(before: Path, after: Path, indexes: Sequence[SearchIndex]) -> 
         indexes: of both; they say what is a thing.
 
     Raises:
-        InputError: a file cannot be read, or is not in order.
+        InputError: a file cannot be read, is not in order, or holds a line that is no statement.
     """
     found: dict[str, GraphCount] = {}
     for batch in _batches(walk(before, after)):
-        split = [(is_new, *_split(line)) for is_new, line in batch]
+        split = [(is_new, *_split(line, after if is_new else before)) for is_new, line in batch]
         subjects = {subject: tuple(path_of(subject)) for _, subject, _, _ in split}
         named = {node for path in subjects.values() for node in path}
         things = read_things(indexes, named.union(value for _, _, value, _ in split if value))
@@ -86,13 +87,19 @@ def _batches(lines: Iterable[tuple[bool, bytes]]) -> Iterator[list[tuple[bool, b
         yield batch
 
 
-def _split(line: bytes) -> tuple[str, str, str]:
+def _split(line: bytes, path: Path) -> tuple[str, str, str]:
     """Return subject, value where it is an IRI, and graph of a canonical line.
 
-    >>> _split(b'<urn:s> <urn:p> <urn:o> <urn:g> .'), _split(b'<urn:s> <urn:p> "a b" <urn:g> .')
-    (('urn:s', 'urn:o', 'urn:g'), ('urn:s', '', 'urn:g'))
+    Raises:
+        InputError: it has not enough parts; ``path`` is named.
+
+    >>> _split(b'<urn:s> <urn:p> "a b" <urn:g> .', Path())
+    ('urn:s', '', 'urn:g')
     """
-    # Only an object may hold spaces.
-    subject, _, rest = line.decode("utf-8").split(" ", 2)
-    value, graph, _ = rest.rsplit(" ", 2)
+    try:
+        # Only an object may hold spaces.
+        subject, _, rest = line.decode("utf-8").split(" ", 2)
+        value, graph, _ = rest.rsplit(" ", 2)
+    except ValueError as error:
+        raise InputError(path, f"holds a line that is no statement: {line[:80]!r}") from error
     return subject[1:-1], value[1:-1] if value.startswith("<") else "", graph[1:-1]
