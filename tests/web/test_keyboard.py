@@ -118,11 +118,13 @@ def test_from_the_first_page_to_the_source_of_an_edge(
         hands.look()
         hands.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text("Dương Xuân Huyên")
+        page.wait_for_load_state()
 
         # Open the network of that official.
         hands.tab_to("a[href*='/network?center=']")
         hands.press("Enter")
         expect(page).to_have_url(re.compile(rf"/{words.code}/network\?center=person/duong-xuan-huyen"))
+        page.wait_for_load_state()
         nodes = page.locator("svg.net a")
         before = nodes.count()
 
