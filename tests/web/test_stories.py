@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -137,25 +135,6 @@ def test_who_inspected_loc_binh_and_what_was_ordered_in_three_clicks_and_its_sou
         box.locator("summary").click()
         expect(box.get_by_role("link").first).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_a_question_shows_its_rows_along_time_and_officials_by_places(site: Server) -> None:
-    text = site.client.get("/en/ask/who-inspected-where?place=tỉnh Lạng Sơn&kind=inspection").text
-    assert 'class="time"' in text
-    matrix = text.partition('id="matrix"')[2].partition("</section>")[0]
-    cells = re.findall(r'<a href="(\?person=[^"]+)" aria-label="(\d+): ([^"]+)">', matrix)
-    assert cells
-    for href, count, names in cells:
-        assert "kind=inspection" in href
-        answer = site.client.get("/en/ask/who-inspected-where" + html.unescape(href)).text
-        assert int(re.findall(r'id="answer">(\d+) row', answer)[0]) >= int(count), names
-
-
-def test_a_question_without_places_has_no_matrix(site: Server) -> None:
-    text = site.client.get("/en/ask/career?person=ho-tien-thieu").text
-    assert 'class="time"' in text
-    assert 'id="matrix"' not in text
-    assert 'class="time"' not in site.client.get("/en/ask/programmes").text
 
 
 def test_who_takes_part_together_is_told_with_numbers_and_sources(site: Server) -> None:

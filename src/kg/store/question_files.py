@@ -1,6 +1,7 @@
 """Reads the named questions: each a SPARQL file whose ``#+`` comment lines say what it asks and returns.
 
-The header is YAML behind ``#+ ``. Keys: ``title``, ``description`` (each ``{vi, en}``), ``parameters``,
+The header is YAML behind ``#+ ``. Keys: ``group`` (what it asks about, one of
+`kg.store.question_types.GROUPS`), ``title``, ``description`` (each ``{vi, en}``), ``parameters``,
 ``needs`` (alternatives of which one must be given in full), ``columns``, ``evidence`` (variables that hold
 claim nodes), ``searched`` (what a "not stated" answer looked at), ``computed`` (derived tables that may
 answer), ``view`` (the view that answers where no query can; the file is then a header only, and the view
@@ -23,6 +24,7 @@ from kg.store.binding import check_conditions
 from kg.store.question_types import (
     COLUMN_KINDS,
     ENTITY_KINDS,
+    GROUPS,
     HEADER,
     MARKER,
     PARAMETER_KINDS,
@@ -37,7 +39,7 @@ from kg.store.question_types import (
 _KEYS: Final = frozenset(
     {
         "title", "description", "parameters", "needs", "columns", "evidence", "searched", "computed", "view",
-        "changes",
+        "changes", "group",
     }
 )  # fmt: skip
 
@@ -120,6 +122,7 @@ def _question(name: str, text: str, header: dict[str, Any]) -> Question:
         computed=tuple(header.get("computed") or ()),
         view=view,
         changes=_changes(header["changes"]) if "changes" in header else None,
+        group=_group(header["group"]),
     )
     check_conditions(text, {parameter.variable for parameter in parameters})
     if bool(view) == bool(question.query):
@@ -143,6 +146,12 @@ def _words(item: Mapping[str, str]) -> Words:
 def _one_of(value: str, known: frozenset[str]) -> str:
     if value not in known:
         raise ValueError(f"unknown kind {value!r}; known: {sorted(known)}")
+    return value
+
+
+def _group(value: str) -> str:
+    if value not in GROUPS:
+        raise ValueError(f"unknown group {value!r}; known: {sorted(GROUPS)}")
     return value
 
 

@@ -46,6 +46,18 @@ class Words:
         return (self.en or self.vi) if lang == "en" else (self.vi or self.en)
 
 
+GROUPS: Final[Mapping[str, Words]] = {
+    "events": Words("Kiểm tra và sự kiện", "Inspections and events"),
+    "people": Words("Người và chức vụ", "People and posts"),
+    "places": Words("Nơi chốn", "Places"),
+    "documents": Words("Văn bản, chương trình và dự án", "Documents, programmes and projects"),
+    "directives": Words("Chỉ đạo, thời hạn và kiến nghị", "Directives, deadlines and petitions"),
+    "figures": Words("Số liệu", "Figures"),
+    "sources": Words("Nguồn và mối liên hệ", "Sources and connections"),
+}
+"""What people ask about, in the order of lists: the group that each question names, and its heading."""
+
+
 @dataclass(frozen=True)
 class Parameter:
     """One thing that the asker may give.
@@ -133,6 +145,7 @@ class Question:
         computed: names of derived tables that may answer it.
         view: name of the view that answers, for what no single query can say; empty for a query.
         changes: where the answer tells changes of the register, if it does.
+        group: what it asks about, a key of ``GROUPS``; questions of files have one.
     """
 
     name: str
@@ -147,6 +160,7 @@ class Question:
     computed: tuple[str, ...] = ()
     view: str = ""
     changes: Changes | None = None
+    group: str = ""
 
     @property
     def claims(self) -> tuple[str, ...]:

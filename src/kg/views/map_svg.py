@@ -53,13 +53,14 @@ class Area:
 
 @dataclass(frozen=True)
 class Spot:
-    """A unit at its point."""
+    """A unit at its point; ``size`` is its radius, as a share of that of other dots."""
 
     unit: str
     at: Position
     title: str
     href: str
     here: bool = False
+    size: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -140,9 +141,10 @@ def _draw_area(area: Area, frame: Frame) -> str:
 def _draw_spot(spot: Spot, frame: Frame) -> str:
     x, y = frame.place(spot.at)
     kind = "map-spot map-here" if spot.here else "map-spot"
-    radius = _RADIUS * 1.5 if spot.here else _RADIUS
+    radius = _RADIUS * (1.5 if spot.here else spot.size)
     inside = f'<title>{escape(clean(spot.title))}</title><circle cx="{x:.0f}" cy="{y:.0f}" r="{radius:g}"/>'
     at = f'data-at="{spot.at[1]:g},{spot.at[0]:g}" data-unit={quoteattr(spot.unit)}'
+    at += f' data-size="{spot.size:g}"' if spot.size != 1 else ""
     return _linked(inside, kind, spot.href, at)
 
 

@@ -1,4 +1,4 @@
-"""Counts the rows of an answer by official and place, for answers that have both."""
+"""Counts the rows of an answer by the things of two columns, as officials by places."""
 
 from __future__ import annotations
 
@@ -7,60 +7,67 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from kg.text.collation import sort_key
+from kg.views.answer_views import things_of
+
 MOST: Final = 40
-"""Officials, and places, that a matrix shows: those with most rows."""
+"""Things on each side that a matrix shows: those with most rows."""
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Rows of an answer by official and place.
+    """Rows of an answer by the things of two columns.
 
     Attributes:
-        people: (IRI, label), most rows first.
-        places: (IRI, label), most rows first.
-        counts: (IRI of the official, IRI of the place) → rows.
-        left_out: officials and places that are not shown.
+        rows: (IRI, label) down the side, in Vietnamese order.
+        columns: (IRI, label) along the top, in Vietnamese order.
+        counts: (IRI of a row, IRI of a column) → rows of the answer.
+        left_out: things of both sides that are not shown.
     """
 
-    people: tuple[tuple[str, str], ...]
-    places: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str], ...]
+    columns: tuple[tuple[str, str], ...]
     counts: Mapping[tuple[str, str], int]
     left_out: int
 
 
-def matrix_of(rows: Sequence[Mapping[str, Any]]) -> Matrix | None:
-    """Return the matrix of an answer; None where its rows name no official or no place.
+def matrix_of(rows: Sequence[Mapping[str, Any]], down: str, along: str) -> Matrix | None:
+    """Return the matrix of an answer; None where no row has things in both columns.
 
     Args:
-        rows: of the answer, with ``person`` and ``place`` and their ids.
+        rows: of the answer.
+        down: column whose things are the rows of the matrix.
+        along: column whose things are its columns.
 
     >>> row = {"person": "A", "person_id": "urn:a", "place": "X", "place_id": "urn:x"}
-    >>> matrix_of([row, row]).counts
+    >>> matrix_of([row, row], "person", "place").counts
     {('urn:a', 'urn:x'): 2}
     """
     counts: Counter[tuple[str, str]] = Counter()
     labels: dict[str, str] = {}
     for row in rows:
-        person, place = row.get("person_id"), row.get("place_id")
-        if isinstance(person, str) and isinstance(place, str):
-            counts[person, place] += 1
-            labels[person] = str(row.get("person") or person)
-            labels[place] = str(row.get("place") or place)
+        ends = [dict(things_of(row, column)) for column in (down, along)]
+        labels |= ends[0] | ends[1]
+        counts.update((one, other) for one in ends[0] for other in ends[1])
     if not counts:
         return None
-    people, places = (_most(counts, end, labels) for end in (0, 1))
+    sides = [_most(counts, end, labels) for end in (0, 1)]
     return Matrix(
-        people[:MOST],
-        places[:MOST],
+        _in_order(sides[0][:MOST], labels),
+        _in_order(sides[1][:MOST], labels),
         dict(counts),
-        max(0, len(people) - MOST) + max(0, len(places) - MOST),
+        sum(max(0, len(side) - MOST) for side in sides),
     )
 
 
-def _most(
-    counts: Mapping[tuple[str, str], int], end: int, labels: Mapping[str, str]
-) -> tuple[tuple[str, str], ...]:
+def _most(counts: Mapping[tuple[str, str], int], end: int, labels: Mapping[str, str]) -> list[str]:
+    """Things of one side, those with most rows first."""
     sums: Counter[str] = Counter()
     for pair, count in counts.items():
         sums[pair[end]] += count
-    return tuple((iri, labels[iri]) for iri in sorted(sums, key=lambda iri: (-sums[iri], labels[iri], iri)))
+    return sorted(sums, key=lambda iri: (-sums[iri], labels[iri], iri))
+
+
+def _in_order(iris: Sequence[str], labels: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    ordered = sorted(iris, key=lambda iri: (sort_key(labels[iri]), iri))
+    return tuple((iri, labels[iri]) for iri in ordered)

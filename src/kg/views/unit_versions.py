@@ -14,7 +14,7 @@ from kg.store import Store
 from kg.store.solutions import batches
 from kg.text.collation import SortKey, sort_key
 from kg.views.names import Days
-from kg.views.rows import Row, ask_rows
+from kg.views.rows import Row, ask_about, ask_rows
 from kg.vocab import KG, term_of
 
 NEWEST: Final = "9999-12-31"
@@ -159,6 +159,19 @@ async def read_points(store: Store) -> dict[str, tuple[float, float]]:
     """Return longitude and latitude of every version that has a point, by the IRI of the version."""
     rows = await ask_rows(store, "SELECT ?v ?point WHERE { ?v geo:asWKT ?point ; kg:versionOf ?unit }")
     found = ((row["v"].value, _point(row["point"].value)) for row in rows)
+    return {iri: point for iri, point in found if point is not None}
+
+
+async def read_points_of(store: Store, places: Iterable[str]) -> dict[str, tuple[float, float]]:
+    """Return longitude and latitude of places, by their IRI; places without a point are left out.
+
+    Versions and sites have their own; a unit has that of its last version with a point.
+    """
+    query = """SELECT ?place ?since ?point WHERE { VALUES ?place { $iris }
+      { ?place geo:asWKT ?point } UNION { ?v kg:versionOf ?place ; geo:asWKT ?point ; kg:validFrom ?since }
+    } ORDER BY ?place ?since ?point"""
+    rows = await ask_about(store, query, places)
+    found = ((row["place"].value, _point(row["point"].value)) for row in rows)
     return {iri: point for iri, point in found if point is not None}
 
 

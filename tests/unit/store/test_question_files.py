@@ -14,6 +14,7 @@ from kg.store.question_types import MARKER
 
 ROOT = Path(__file__).resolve().parents[3]
 HEADER = """\
+#+ group: people
 #+ title: {vi: Hỏi, en: Ask}
 #+ description: {vi: Hỏi thử, en: A trial}
 #+ parameters:
@@ -84,6 +85,8 @@ def test_a_condition_names_a_variable_and_ends(tmp_path: Path, wrong: str) -> No
     [
         (HEADER.replace("kind: person,", "kind: ghost,"), "ghost"),
         (HEADER.replace("#+ evidence: [claim]\n", ""), "evidence"),
+        (HEADER.replace("#+ group: people\n", ""), "group"),
+        (HEADER.replace("group: people", "group: ghosts"), "ghosts"),
         (HEADER + "#+ author: me\n", "author"),
         (HEADER.replace("required: true", "required: maybe"), "maybe"),
         (HEADER + "#+ needs: [[place]]\n", "place"),

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from kg.errors import UnknownError
 from kg.store.parameters import gather_given
-from kg.store.question_types import DATE_KINDS, ENTITY_KINDS, Parameter, Question
-from kg.store.questions import Answer
+from kg.store.question_types import DATE_KINDS, ENTITY_KINDS, GROUPS, Parameter, Question
 from kg.store.resolve import KINDS_OF
-from kg.views.matrix import Matrix, matrix_of
+from kg.views.answer_views import place_column, views_of
 from kg.views.names import read_names
 from kg.views.questions import ask_any_question
 from kg.vocab import SCHEMES, term_of
 from kg.vocab.kinds import EVENT_CLASSES
+from kg.web.pages.answer_view import show_view
 from kg.web.pages.answers import TOOLS, export_address, occurring
 from kg.web.pages.errors import PageRoute
 from kg.web.pages.home import in_order
 from kg.web.pages.paths import Language
 from kg.web.pages.site import presenter_for, render, site_of
-from kg.web.pages.time_rows import draw_answer, drawing_for
+from kg.web.pages.view_state import read_state, split_view
 
 router = APIRouter(route_class=PageRoute)
 _LONGEST: Final = 300
@@ -50,7 +49,11 @@ async def questions(request: Request, language: Language) -> Response:
     """List the questions."""
     site = await site_of(request)
     presenter = presenter_for(language)
-    return render(request, "questions.html", presenter, site, questions=in_order(site.questions))
+    ordered = in_order(site.questions)
+    groups = {key: [each for each in ordered if each.group == key] for key in GROUPS}
+    return render(
+        request, "questions.html", presenter, site, groups=groups, headings=GROUPS, views_of=views_of
+    )
 
 
 @router.get("/{language}/ask/{name}", include_in_schema=False)
@@ -64,8 +67,11 @@ async def question_page(request: Request, language: Language, name: str) -> Resp
             f"there is no question {name}; look at {address}",
             vi=f"không có câu hỏi {name}; hãy xem {address}",
         )
-    texts = gather_given(request.query_params.multi_items(), question.many)
-    given = {key: value[:_LONGEST] for key, value in texts.items() if value.strip()}
+    own, of_view = split_view(question, request.query_params.multi_items())
+    given = {
+        key: value[:_LONGEST] for key, value in gather_given(own, question.many).items() if value.strip()
+    }
+    state = read_state(question, given, of_view, f"/{language}/ask/{name}")
     asked = bool(request.query_params) or not question.parameters
     answer = None
     if asked and _is_complete(question, given):
@@ -76,17 +82,16 @@ async def question_page(request: Request, language: Language, name: str) -> Resp
     iris = {iri for pairs in choices.values() for _, iri in pairs}
     names = await read_names(site.store, iris | (occurring(answer) if answer is not None else set()))
     presenter = presenter_for(language, names)
-    drawing = drawing_for(question) if answer is not None else ""
     return render(
         request,
         "question.html",
         presenter,
         site,
-        drawing=draw_answer(question, answer, drawing, presenter) if answer is not None and drawing else "",
-        matrix=_matrix(question, answer),
-        rest="".join(
-            f"&{urlencode({key: value})}" for key, value in given.items() if key not in ("person", "place")
-        ),
+        shown=await show_view(request, site, question, answer, state, presenter) if answer else None,
+        state=state,
+        views=views_of(question),
+        place_column=place_column(question),
+        sides=[column for column in question.columns if column.kind == "entity"],
         question=question,
         given=given,
         answer=answer,
@@ -99,14 +104,6 @@ async def question_page(request: Request, language: Language, name: str) -> Resp
         snippet=site.texts.snippet,
         export=export_address(question, given, language),
     )
-
-
-def _matrix(question: Question, answer: Answer | None) -> Matrix | None:
-    """Officials by places, for a question that takes both and names several of one of them."""
-    if answer is None or not {"person", "place"} <= {item.name for item in question.parameters}:
-        return None
-    found = matrix_of(answer.rows)
-    return found if found is not None and len(found.people) + len(found.places) > 2 else None
 
 
 def _is_complete(question: Question, given: Mapping[str, str]) -> bool:

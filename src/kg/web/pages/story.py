@@ -112,7 +112,7 @@ def _silent(answer: Answer, iri: str) -> frozenset[str]:
 def drawings(parts: Iterable[Told], presenter: Presenter) -> dict[str, Markup]:
     """Return the drawing of each part that has one, by the name of its question."""
     return {
-        part.question.name: draw_answer(part.question, part.answer, part.drawing, presenter)
+        part.question.name: draw_answer(part.question, part.answer.rows, part.drawing, presenter)
         for part in parts
         if part.drawing
     }

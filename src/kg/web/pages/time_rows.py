@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from markupsafe import Markup
 
 from kg.store.question_types import Question
-from kg.store.questions import Answer
+from kg.views.answer_views import day_column, things_of, told_column
 from kg.views.kinds import KINDS
 from kg.views.names import Days
 from kg.views.time_svg import TimeRow, as_day, draw_time
 from kg.vocab import SCHEMES
 from kg.web.pages.present import Presenter
 
-_DRAWN: Final = 40
+DRAWN: Final = 40
 """Rows that a drawing shows; the table below it has the rest."""
 
 
-def drawing_for(question: Question) -> str:
-    """Return which drawing the columns of a question allow: ``tenures``, ``events`` or none."""
-    kinds = {column.name: column.kind for column in question.columns}
-    if {"post", "person", "latest_start", "earliest_end"} <= set(kinds):
-        return "tenures"
-    return "events" if kinds.get("event") == "entity" and kinds.get("date") == "date" else ""
+def draw_answer(
+    question: Question, rows: Sequence[Mapping[str, Any]], drawing: str, presenter: Presenter
+) -> Markup:
+    """Return rows of an answer drawn along time, the first ones of many; empty where no row has a day.
 
-
-def draw_answer(question: Question, answer: Answer, drawing: str, presenter: Presenter) -> Markup:
-    """Return an answer drawn along time; empty where no row has a day."""
-    rows = answer.rows
+    Args:
+        question: that was asked.
+        rows: of its answer.
+        drawing: ``tenures``, ``events`` or ``days`` (`kg.views.answer_views.drawing_for`).
+        presenter: of the page.
+    """
     if drawing == "events":
         # Several rows may speak of one event.
-        rows = tuple({row["event_id"]: row for row in rows if row.get("event_id")}.values())
-    rows = rows[:_DRAWN]
+        rows = list({row["event_id"]: row for row in rows if row.get("event_id")}.values())
+    rows = rows[:DRAWN]
     if drawing == "tenures":
-        rows = tuple(sorted(rows, key=_lane))
-    made = [_MAKERS[drawing](row, presenter) for row in rows]
+        rows = sorted(rows, key=_lane)
+    make = _MAKERS[drawing] if drawing in _MAKERS else partial(_day_row, question)
+    made = [make(row, presenter) for row in rows]
     title = question.title.in_language(presenter.tongue.code)
     return Markup(draw_time(made, title, f"time-{question.name}"))  # noqa: S704 - escaped by its maker
 
@@ -94,6 +96,26 @@ def _event_row(row: Mapping[str, Any], presenter: Presenter) -> TimeRow:
         lang=row.get("event_lang") or "",
         seen=(day,) if day else (),
         possible=None if day or not (first or last) else (first, last),
+    )
+
+
+def _day_row(question: Question, row: Mapping[str, Any], presenter: Presenter) -> TimeRow:
+    """A row of any question with a day: called by its first thing."""
+    name, told = day_column(question), told_column(question)
+    day = as_day(row.get(name))
+    first, last = as_day(row.get(f"{name}_earliest")) or day, as_day(row.get(f"{name}_latest")) or day
+    words = presenter.days(Days(first, last))
+    iri, thing = next(iter(things_of(row, told)), ("", ""))
+    label = " · ".join(part for part in (words, thing) if part)
+    exact = first if first and first == last else ""
+    return TimeRow(
+        label=label,
+        told=label,
+        link=presenter.href(iri) if iri else "",
+        kind="event",
+        shape=KINDS["event"].shape,
+        seen=(exact,) if exact else (),
+        possible=None if exact or not (first or last) else (first, last),
     )
 
 

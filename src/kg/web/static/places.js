@@ -42,7 +42,7 @@ function showMap(figure, outlines) {
     const here = source.classList.contains("map-here");
     const layer = L.circleMarker(source.dataset.at.split(",").map(Number), {
       className: source.getAttribute("class"),
-      radius: here ? 7 : 4.5,
+      radius: here ? 7 : 4.5 * Number(source.dataset.size || 1),
     }).addTo(map);
     bind(layer, source);
   }

@@ -1,0 +1,140 @@
+"""The views of answers over real HTTP, on the real records: links, rows, wrong addresses."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from kg.vocab import PREFIXES
+from kg.web import WebConfig, create_app
+
+ROOT = Path(__file__).resolve().parents[2]
+WHO = "/en/ask/who-inspected-where?place=tỉnh Lạng Sơn"
+CAREER = "/en/ask/career?person=ho-tien-thieu"
+
+
+class Server(Protocol):
+    """A running service."""
+
+    client: httpx.Client
+
+
+@pytest.fixture(scope="module")
+def site(snapshot: Path, serve: Callable[[FastAPI], AbstractContextManager[Server]]) -> Iterator[Server]:
+    with serve(create_app(WebConfig(snapshot, prefixes=PREFIXES, queries=ROOT / "queries"))) as server:
+        yield server
+
+
+def shown(text: str) -> list[str]:
+    """The rows of the table of an answer."""
+    body = text.partition('class="cards-on-phone"')[2].partition("<tbody>")[2].partition("</tbody>")[0]
+    return re.findall(r"(?s)<tr>.*?</tr>", body)
+
+
+def test_every_view_that_a_page_names_answers_and_says_that_it_is_shown(site: Server) -> None:
+    text = site.client.get(WHO).text
+    links = re.findall(
+        r'<a href="(\?[^"]*view=(\w+))"', text.partition('class="views"')[2].partition("</nav>")[0]
+    )
+    assert [view for _, view in links] == ["table", "timeline", "map", "matrix"]
+    for href, view in links:
+        answer = site.client.get("/en/ask/who-inspected-where" + html.unescape(href))
+        assert answer.status_code == 200
+        (current,) = re.findall(r'view=(\w+)" aria-current="page"', answer.text)
+        assert current == view
+        assert len(shown(answer.text)) == len(shown(text))
+        drawn = [
+            name
+            for name, mark in (("timeline", 'class="time"'), ("map", "<svg xmlns"), ("matrix", 'id="matrix"'))
+            if mark in answer.text
+        ]
+        assert view == "table" or view in drawn
+
+
+def test_a_count_of_the_matrix_leads_to_as_many_rows(site: Server) -> None:
+    text = site.client.get(WHO + "&view=matrix&kind=inspection").text
+    matrix = text.partition('id="matrix"')[2].partition("</table>")[0]
+    cells = re.findall(r'<a href="([^"]+)" aria-label="(\d+): ', matrix)
+    assert cells
+    assert 'scope="row"' in matrix
+    for href, count in cells[:6]:
+        assert "kind=inspection" in href
+        assert len(shown(site.client.get("/en/ask/who-inspected-where" + html.unescape(href)).text)) == int(
+            count
+        )
+
+
+def test_the_sides_of_a_matrix_are_chosen_in_the_address(site: Server) -> None:
+    text = site.client.get(WHO + "&view=matrix&rows=event&columns=person").text
+    assert "Event × Person" in text
+    assert site.client.get(WHO + "&view=matrix&rows=event&columns=event").status_code == 400
+    assert site.client.get(WHO + "&view=matrix&rows=date").status_code == 400
+
+
+def test_each_place_of_a_map_is_drawn_or_listed_and_leads_to_its_rows(site: Server) -> None:
+    text = site.client.get(WHO + "&view=map").text
+    drawn = re.findall(r'data-at="[^"]+"[^>]* href="([^"]+)"[^>]*><title>[^<]*: (\d+)</title>', text)
+    listed = re.findall(
+        r'<a href="([^"]+)">[^<]+</a> <span class="count">(\d+)</span>',
+        text.partition('class="pointless"')[2],
+    )
+    assert drawn
+    assert sum(int(count) for _, count in drawn + listed) == len(shown(text))
+    for href, count in drawn[:3] + listed[:3]:
+        assert len(shown(site.client.get("/en/ask/who-inspected-where" + html.unescape(href)).text)) == int(
+            count
+        )
+
+
+def test_days_narrow_the_rows_and_the_drawing(site: Server) -> None:
+    whole = site.client.get("/en/ask/dates-of-source?view=timeline").text
+    some = site.client.get("/en/ask/dates-of-source?view=timeline&from=2022-06&to=2022-06").text
+    assert 0 < len(shown(some)) < len(shown(whole))
+    exact = re.findall(r'data-label="Date" class="day">(\d+ \w+ \d+)</td>', "".join(shown(some)))
+    assert exact
+    assert {day.partition(" ")[2] for day in exact} == {"Jun 2022"}
+    assert some.count('class="time-row') < whole.count('class="time-row')
+    none = site.client.get("/en/ask/dates-of-source?view=timeline&from=1990&to=1991").text
+    assert shown(none) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/vi/ask/attended?view=map", 404, "không cho phép cách xem map"),
+        ("/en/ask/attended?view=map", 404, "allow no view map"),
+        ("/vi/ask/career?person=ho-tien-thieu&from=2022-02-31", 400, "2022-02-31"),
+        ("/en/ask/career?person=ho-tien-thieu&from=2023&to=2022", 400, "exchange them"),
+        ("/en/ask/career?person=ho-tien-thieu&only=person", 400, "write only=column:IRI"),
+        ("/en/ask/career?person=ho-tien-thieu&only=ghost:urn:x", 400, "no column of things"),
+    ],
+)
+def test_a_wrong_view_is_a_page_that_says_what_to_do(
+    site: Server, address: str, status: int, said: str
+) -> None:
+    answer = site.client.get(address)
+    assert answer.status_code == status
+    assert said in html.unescape(answer.text)
+
+
+def test_a_view_that_is_not_allowed_leads_to_those_that_are(site: Server) -> None:
+    text = site.client.get(CAREER + "&view=map").text
+    links = re.findall(r'<li><a href="([^"]+)">(\w+)</a></li>', text)
+    assert [name for _, name in links] == ["table", "timeline", "matrix"]
+    assert all(site.client.get(html.unescape(href)).status_code == 200 for href, _ in links)
+
+
+def test_the_list_of_questions_has_headings_and_every_question_once(site: Server) -> None:
+    text = site.client.get("/vi/ask").text
+    found = re.findall(r'<h2 id="group-(\w+)"', text)
+    assert found == ["events", "people", "places", "documents", "directives", "figures", "sources"]
+    named = re.findall(r'href="/vi/ask/([\w-]+)"', text)
+    assert sorted(named) == sorted(path.stem for path in (ROOT / "queries").glob("*.rq"))
