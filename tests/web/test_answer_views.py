@@ -12,6 +12,7 @@ from typing import Protocol
 import httpx
 import pytest
 from fastapi import FastAPI
+from playwright.sync_api import Page, expect
 
 from kg.vocab import PREFIXES
 from kg.web import WebConfig, create_app
@@ -24,6 +25,7 @@ CAREER = "/en/ask/career?person=ho-tien-thieu"
 class Server(Protocol):
     """A running service."""
 
+    url: str
     client: httpx.Client
 
 
@@ -140,3 +142,35 @@ def test_the_list_of_questions_has_headings_and_every_question_once(site: Server
     assert found == ["events", "people", "places", "documents", "directives", "figures", "sources"]
     named = re.findall(r'href="/vi/ask/([\w-]+)"', text)
     assert sorted(named) == sorted(path.stem for path in (ROOT / "queries").glob("*.rq"))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_window_of_days_is_moved_with_the_keyboard_and_drawn_with_the_pointer(
+    site: Server, visit: Callable[..., AbstractContextManager[Page]], language: str
+) -> None:
+    with visit(width=1200) as page:
+        page.goto(f"{site.url}/{language}/ask/dates-of-source?view=timeline")
+        first, last = page.get_by_role("slider").all()
+        begin = first.get_attribute("aria-valuetext")
+        first.press("ArrowRight")
+        assert first.get_attribute("aria-valuetext") != begin
+        assert re.search(
+            r"/20\d\d$" if language == "vi" else r"[A-Z][a-z]+ 20\d\d$",
+            first.get_attribute("aria-valuetext") or "",
+        )
+        last.press("Home")
+        expect(last).to_have_attribute("aria-valuenow", "1")
+        day = page.locator('[name="from"]').input_value()
+        assert day == page.locator('[name="to"]').input_value()
+        first.press("Enter")
+        page.wait_for_url(f"**from={day}&to={day}*")
+        assert page.locator("[role=slider]").first.get_attribute("aria-valuenow") == "1"
+        box = page.locator("[data-brush] svg").bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 20)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 20)
+        page.mouse.up()
+        page.wait_for_url(lambda address: f"from={day}&" not in address)
+        chosen = page.locator('[name="from"]').input_value(), page.locator('[name="to"]').input_value()
+        assert day < chosen[0] < chosen[1]

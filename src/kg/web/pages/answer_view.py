@@ -14,14 +14,19 @@ from kg.store.questions import Answer
 from kg.views.answer_views import drawing_for, place_column, things_of
 from kg.views.matrix import Matrix, matrix_of
 from kg.web.pages.answer_map import PlacesMap, count_places, map_places
+from kg.web.pages.brush import Brush, brush_of
 from kg.web.pages.maps import lands_of
 from kg.web.pages.present import Presenter
 from kg.web.pages.site import Site
 from kg.web.pages.time_rows import DRAWN, draw_answer
-from kg.web.pages.view_state import ViewState
+from kg.web.pages.view_state import ViewState, day_of
 
 MOST_ROWS: Final = 500
 """Rows of the table on a page; the formats for programs have all of them."""
+
+
+_BOUNDS: Final = (("from", "first"), ("to", "last"))
+"""Parameters of questions that bound days → what they are understood as."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class ShownView:
         undrawn: rows that a drawing along time leaves out.
         matrix: of two columns; None for none.
         map: of the places; None for none.
+        brush: overview of the days; None for none.
         only: (column, label of the thing) that the view is narrowed to.
     """
 
@@ -44,6 +50,7 @@ class ShownView:
     undrawn: int = 0
     matrix: Matrix | None = None
     map: PlacesMap | None = None
+    brush: Brush | None = None
     only: tuple[tuple[str, str], ...] = ()
 
 
@@ -64,9 +71,12 @@ async def show_view(
         LimitError: a limit of the store was reached.
     """
     rows = state.narrow(question, answer.rows)
-    drawing, matrix, drawn_map = Markup(), None, None
+    drawing, matrix, drawn_map, brush = Markup(), None, None, None
     if state.view == "timeline":
         drawing = draw_answer(question, rows, drawing_for(question), presenter)
+        start, end = (answer.parameters.get(name, {}).get(key, "") for name, key in _BOUNDS)
+        days = [day_of(question, row) for row in answer.rows]
+        brush = brush_of(days, state.start or start, state.end or end)
     elif state.view == "matrix":
         matrix = matrix_of(rows, state.rows, state.columns)
     elif state.view == "map":
@@ -79,7 +89,7 @@ async def show_view(
         drawn_map = await map_places(site.store, await lands_of(request), places, presenter.tongue, link)
     only = tuple((column, _label(answer.rows, column, iri)) for column, iri in state.only.items())
     undrawn = max(0, len(rows) - DRAWN) if drawing else 0
-    return ShownView(rows[:MOST_ROWS], len(rows), drawing, undrawn, matrix, drawn_map, only)
+    return ShownView(rows[:MOST_ROWS], len(rows), drawing, undrawn, matrix, drawn_map, brush, only)
 
 
 def _label(rows: Sequence[Mapping[str, Any]], column: str, iri: str) -> str:

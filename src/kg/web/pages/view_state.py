@@ -84,6 +84,14 @@ def _span(question: Question, row: Mapping[str, Any]) -> tuple[str, str]:
     return str(row.get(f"{name}_earliest") or day), str(row.get(f"{name}_latest") or day)
 
 
+def day_of(question: Question, row: Mapping[str, Any]) -> str:
+    """Return the day (ISO) at which a row stands in an overview; empty where none is known."""
+    if drawing_for(question) == "tenures":
+        return str(row.get("first_observed_earliest") or row.get("latest_start") or "")
+    first, last = _span(question, row)
+    return first or last
+
+
 def split_view(question: Question, pairs: Iterable[tuple[str, str]]) -> tuple[list[tuple[str, str]], ...]:
     """Return the pairs of an address that are parameters of the question, and those that are of the view."""
     own = {parameter.name for parameter in question.parameters}
