@@ -30,6 +30,7 @@ _FREE_TEXT: Final = [
     "/{language}/sparql",
     "/{language}/network",
     "/{language}/together",
+    "/{language}/overview",
     "/{language}/places",
     "/{language}/places/{unit}",
     "/{language}/doc/{path}",

@@ -124,6 +124,7 @@ SPECS: Final[Mapping[tuple[str, str], Spec]] = MappingProxyType(
         ("/changes.json", ""): Spec({200: {"application/feed+json": _ref("Feed")}, 304: {}}, (400, 404, 503)),
         ("/{language}/network", ""): _NETWORK,
         ("/{language}/together", ""): _NETWORK,
+        ("/{language}/overview", ""): _NETWORK,
         ("/{language}/ask/{name}", ""): Spec(PAGE.replies, PAGE.errors, (_PARAMETERS,)),
         ("/healthz", ""): Spec({200: {_JSON: _ref("State")}}),
         ("/readyz", ""): Spec({200: {_JSON: _ref("State")}, 503: {_JSON: _ref("State")}}),
