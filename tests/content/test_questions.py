@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from kg.store.question_files import read_questions
 from kg.store.questions import Answer
@@ -469,6 +470,16 @@ def test_9_party_and_state_posts_at_once(ask: Ask) -> None:
     }
 
 
+def test_what_was_found_at_loc_binh_has_a_source_in_every_row(ask: Ask) -> None:
+    rows = ask("event-findings", event=f"{LOC_BINH}/event/inspection").rows
+    recorded = (ROOT / "data" / "sources" / "lang-son-2024-04-23-loc-binh-notice.yaml").read_text("utf-8")
+    found = {row["finding"].rsplit("/", 1)[1] for row in rows}
+    stated = yaml.safe_load(recorded)["findings"]
+    assert found == {item["id"] for item in stated if item.get("event") == "inspection"}
+    assert found
+    assert all(row["sources"] and row["summary"] for row in rows)
+
+
 def test_20_petitions_at_loc_binh(ask: Ask) -> None:
     rows = ask("petitions", event=f"{LOC_BINH}/event/inspection").rows
     assert {(row["petition"].rsplit("/", 1)[1], row["outcome"]) for row in rows} == {
@@ -637,6 +648,7 @@ proposals-by-funding: funding, projects, list
 programmes: programme, source, role, place
 indicators: subject, indicator, value, unit, measure, comparator, assigned_by, qualifier, period, as_written
 compare-indicator: indicator, subject, value, unit, measure, note
+event-findings: finding, kind, summary, about, according_to
 directives: directive, summary, issued_by, owner, supervisor, due_before, urgency, kind
 deadlines: due_before, due_text, directive, summary, owner, supervisor, event
 petitions: petition, petitioner, petitioner_status, asks_for, answer, answered_by, outcome
@@ -664,12 +676,13 @@ def test_every_question_has_the_columns_that_it_promises() -> None:
         for name, question in read_questions(ROOT / "queries").items()
     }
     assert found == promised
-    assert len(found) == 28
+    assert len(found) == 29
 
 
 def test_every_question_answers_in_both_languages(ask: Ask) -> None:
     needed = {
         "attended": {"event": f"{LOC_BINH}/event/inspection"},
+        "event-findings": {"event": f"{LOC_BINH}/event/inspection"},
         "career": {"person": "ho-tien-thieu"},
         "compare-indicator": {"indicator": "budget-revenue"},
         "co-participants": {"person": "lai-xuan-mon"},

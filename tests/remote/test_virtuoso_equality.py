@@ -33,6 +33,7 @@ QUESTIONS: dict[str, list[dict[str, str]]] = {
     "directives": [{"place": "xã Xuân Dương"}, {"event": f"{LOC_BINH}/event/inspection"}],
     "document-lineage": [{"document": "Nghị quyết 08"}],
     "documents": [{}, {"numbered": "true"}],
+    "event-findings": [{"event": f"{LOC_BINH}/event/inspection"}],
     "events": [{}, {"from": "2020", "to": "2022"}],
     "holder-on": [
         {"post": "Chủ tịch UBND tỉnh Lạng Sơn", "date": "2022-06-22"},

@@ -82,11 +82,15 @@ STORIES: Final[Mapping[str, Story]] = MappingProxyType(
             (
                 Part("attended", "event"),
                 Part("places-visited", "event"),
+                Part("event-findings", "event"),
                 Part("directives", "event"),
                 Part("petitions", "event"),
             ),
             frozenset(
-                {KG.Attestation, KG.Participation, KG.Placement, KG.Directive, KG.Petition, KG.Mention}
+                {
+                    *(KG.Attestation, KG.Participation, KG.Placement, KG.Finding, KG.Directive),
+                    *(KG.Petition, KG.Mention),
+                }
             ),
         ),
         "document": Story(
