@@ -45,6 +45,7 @@ PAGES: Final = (
     "/ask/who-inspected-where?place=huyện Bắc Sơn",
     "/ask/who-inspected-where?place=huyện Bắc Sơn&view=map",
     "/ask/who-inspected-where?place=huyện Bắc Sơn&view=matrix",
+    "/ask/who-inspected-where?place=huyện Bắc Sơn&view=network",
     "/ask/career?person=ho-tien-thieu&from=2020",
     "/ask/holder-on",
     "/ask/holder-on?post=chủ+tịch&date=2022",

@@ -46,16 +46,21 @@ def test_every_view_that_a_page_names_answers_and_says_that_it_is_shown(site: Se
     links = re.findall(
         r'<a href="(\?[^"]*view=(\w+))"', text.partition('class="views"')[2].partition("</nav>")[0]
     )
-    assert [view for _, view in links] == ["table", "timeline", "map", "matrix"]
+    assert [view for _, view in links] == ["table", "timeline", "map", "matrix", "network"]
     for href, view in links:
         answer = site.client.get("/en/ask/who-inspected-where" + html.unescape(href))
         assert answer.status_code == 200
         (current,) = re.findall(r'view=(\w+)" aria-current="page"', answer.text)
         assert current == view
-        assert len(shown(answer.text)) == len(shown(text))
+        assert view == "network" or len(shown(answer.text)) == len(shown(text))
         drawn = [
             name
-            for name, mark in (("timeline", 'class="time"'), ("map", "<svg xmlns"), ("matrix", 'id="matrix"'))
+            for name, mark in (
+                ("timeline", 'class="time"'),
+                ("map", "<svg xmlns"),
+                ("matrix", 'id="matrix"'),
+                ("network", 'class="net'),
+            )
             if mark in answer.text
         ]
         assert view == "table" or view in drawn
@@ -129,10 +134,24 @@ def test_a_wrong_view_is_a_page_that_says_what_to_do(
     assert said in html.unescape(answer.text)
 
 
+def test_the_network_of_an_answer_joins_the_things_of_its_rows_with_sources(site: Server) -> None:
+    text = site.client.get(WHO + "&view=network").text
+    svg = text.partition("<svg")[2].partition("</svg>")[0]
+    for path in ("person/duong-xuan-huyen", "unit/lang-son.huyen.bac-son"):
+        assert f"/doc/{path}" in svg
+    relations = shown(text)
+    assert any("took part in" in row and "source passage" in row for row in relations)
+    assert any("took place in" in row for row in relations)
+    named = set(re.findall(r'href="/en/doc/([^"#]+)"', "".join(shown(site.client.get(WHO).text))))
+    joined = re.findall(r'class="net-node[^"]*" href="/en/doc/([^"]+)"', svg)
+    assert joined
+    assert set(joined) <= named
+
+
 def test_a_view_that_is_not_allowed_leads_to_those_that_are(site: Server) -> None:
     text = site.client.get(CAREER + "&view=map").text
     links = re.findall(r'<li><a href="([^"]+)">(\w+)</a></li>', text)
-    assert [name for _, name in links] == ["table", "timeline", "matrix"]
+    assert [name for _, name in links] == ["table", "timeline", "matrix", "network"]
     assert all(site.client.get(html.unescape(href)).status_code == 200 for href, _ in links)
 
 

@@ -1,7 +1,8 @@
-"""Which views the columns of a question allow: table, timeline, map and matrix, decided in one place.
+"""Which views the columns of a question allow: table, timeline, map, matrix, network; decided in one place.
 
 A view is allowed by the kinds of columns: a timeline needs a day and a thing, a map a column of places, a
-matrix two columns of things. Names of columns say which of them are places, for all things are of one kind.
+matrix and a network two columns of things. Names of columns say which of them are places, for all things are
+of one kind.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def drawing_for(question: Question) -> str:
     return "events" if told_column(question) == "event" else "days"
 
 
-def _is_matrix(question: Question) -> bool:
+def _has_pairs(question: Question) -> bool:
     return len(thing_columns(question)) > 1
 
 
@@ -55,7 +56,8 @@ ANSWER_VIEWS: Final[Mapping[str, Callable[[Question], bool]]] = {
     "table": lambda question: bool(question.columns),
     "timeline": lambda question: bool(drawing_for(question)),
     "map": lambda question: bool(place_column(question)),
-    "matrix": _is_matrix,
+    "matrix": _has_pairs,
+    "network": _has_pairs,
 }
 """View → whether the columns of a question allow it, in the order of the links to them."""
 

@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from kg.store.question_types import Question
 from kg.store.questions import Answer
-from kg.views.answer_views import drawing_for, place_column, things_of
+from kg.views.answer_views import drawing_for, place_column, thing_columns, things_of
 from kg.views.matrix import Matrix, matrix_of
 from kg.web.pages.answer_map import PlacesMap, count_places, map_places
+from kg.web.pages.answer_network import DrawnNetwork, draw_answer_network
 from kg.web.pages.brush import Brush, brush_of
 from kg.web.pages.maps import lands_of
 from kg.web.pages.present import Presenter
@@ -41,6 +42,7 @@ class ShownView:
         matrix: of two columns; None for none.
         map: of the places; None for none.
         brush: overview of the days; None for none.
+        network: of the things that the rows name; None for none.
         only: (column, label of the thing) that the view is narrowed to.
     """
 
@@ -51,6 +53,7 @@ class ShownView:
     matrix: Matrix | None = None
     map: PlacesMap | None = None
     brush: Brush | None = None
+    network: DrawnNetwork | None = None
     only: tuple[tuple[str, str], ...] = ()
 
 
@@ -71,7 +74,7 @@ async def show_view(
         LimitError: a limit of the store was reached.
     """
     rows = state.narrow(question, answer.rows)
-    drawing, matrix, drawn_map, brush = Markup(), None, None, None
+    drawing, matrix, drawn_map, brush, network = Markup(), None, None, None, None
     if state.view == "timeline":
         drawing = draw_answer(question, rows, drawing_for(question), presenter)
         start, end = (answer.parameters.get(name, {}).get(key, "") for name, key in _BOUNDS)
@@ -79,6 +82,9 @@ async def show_view(
         brush = brush_of(days, state.start or start, state.end or end)
     elif state.view == "matrix":
         matrix = matrix_of(rows, state.rows, state.columns)
+    elif state.view == "network":
+        title = question.title.in_language(presenter.tongue.code)
+        network = await draw_answer_network(site, rows, thing_columns(question), presenter, title)
     elif state.view == "map":
         column = place_column(question)
 
@@ -89,7 +95,7 @@ async def show_view(
         drawn_map = await map_places(site.store, await lands_of(request), places, presenter.tongue, link)
     only = tuple((column, _label(answer.rows, column, iri)) for column, iri in state.only.items())
     undrawn = max(0, len(rows) - DRAWN) if drawing else 0
-    return ShownView(rows[:MOST_ROWS], len(rows), drawing, undrawn, matrix, drawn_map, brush, only)
+    return ShownView(rows[:MOST_ROWS], len(rows), drawing, undrawn, matrix, drawn_map, brush, network, only)
 
 
 def _label(rows: Sequence[Mapping[str, Any]], column: str, iri: str) -> str:
