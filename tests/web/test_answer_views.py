@@ -148,6 +148,27 @@ def test_the_network_of_an_answer_joins_the_things_of_its_rows_with_sources(site
     assert set(joined) <= named
 
 
+def test_the_rows_in_view_and_their_network_can_be_had_as_files(site: Server) -> None:
+    narrowed = WHO + "&only=place:https://w3id.org/diaban/id/unit/lang-son.huyen.bac-son"
+    text = site.client.get(narrowed + "&view=table").text
+    links = re.findall(r'href="(\?[^"]+format=[^"]+)"', text)
+    assert [html.unescape(link).rpartition("format=")[2] for link in links] == ["csv", "excel.csv", "json"]
+    files = [site.client.get("/en/ask/who-inspected-where" + html.unescape(link)) for link in links]
+    assert len(files[0].text.splitlines()) - 1 == len(files[2].json()["rows"]) == len(shown(text))
+    assert files[1].content.startswith(b"\xef\xbb\xbf")
+    assert len(site.client.get(WHO + "&format=json").json()["rows"]) > len(files[2].json()["rows"])
+    network = site.client.get(narrowed + "&view=network&format=json").json()
+    assert {edge["kind"] for edge in network["edges"]} >= {"took-part", "took-place-in"}
+    assert site.client.get(narrowed + "&view=network&format=gexf").text.startswith("<?xml")
+
+
+@pytest.mark.parametrize("view", ["table", "network"])
+def test_a_form_that_an_answer_does_not_have_is_named_with_the_offers(site: Server, view: str) -> None:
+    answer = site.client.get(f"{WHO}&view={view}&format=png")
+    assert answer.status_code == 406
+    assert "csv" in answer.text
+
+
 def test_a_view_that_is_not_allowed_leads_to_those_that_are(site: Server) -> None:
     text = site.client.get(CAREER + "&view=map").text
     links = re.findall(r'<li><a href="([^"]+)">(\w+)</a></li>', text)

@@ -17,13 +17,15 @@ from kg.views.names import read_names
 from kg.views.questions import ask_any_question
 from kg.vocab import SCHEMES, term_of
 from kg.vocab.kinds import EVENT_CLASSES
+from kg.web.pages.answer_files import answer_file
 from kg.web.pages.answer_view import show_view
 from kg.web.pages.answers import TOOLS, export_address, occurring
 from kg.web.pages.errors import PageRoute
 from kg.web.pages.home import in_order
+from kg.web.pages.network_files import FORMATS
 from kg.web.pages.paths import Language
 from kg.web.pages.site import presenter_for, render, site_of
-from kg.web.pages.view_state import read_state, split_view
+from kg.web.pages.view_state import ViewState, read_state, split_view
 
 router = APIRouter(route_class=PageRoute)
 _LONGEST: Final = 300
@@ -58,7 +60,7 @@ async def questions(request: Request, language: Language) -> Response:
 
 @router.get("/{language}/ask/{name}", include_in_schema=False)
 async def question_page(request: Request, language: Language, name: str) -> Response:
-    """Show the form of a question and, once it is asked, the answer."""
+    """Show the form of a question and, once it is asked, the answer; with ``format``, the view as a file."""
     site = await site_of(request)
     question = site.questions.get(name)
     if question is None:
@@ -67,17 +69,17 @@ async def question_page(request: Request, language: Language, name: str) -> Resp
             f"there is no question {name}; look at {address}",
             vi=f"không có câu hỏi {name}; hãy xem {address}",
         )
-    own, of_view = split_view(question, request.query_params.multi_items())
-    given = {
-        key: value[:_LONGEST] for key, value in gather_given(own, question.many).items() if value.strip()
-    }
-    state = read_state(question, given, of_view, f"/{language}/ask/{name}")
+    given, state = _read_address(request, question)
     asked = bool(request.query_params) or not question.parameters
     answer = None
     if asked and _is_complete(question, given):
         answer = await ask_any_question(
             site.store, site.index, question, given, lang=language, data_version=site.manifest.data_version
         )
+    format_name = request.query_params.get("format", "")
+    if format_name and answer is not None:
+        rows = state.narrow(question, answer.rows)
+        return await answer_file(request, site, question, answer, rows, format_name)
     choices = {parameter.name: _choices(parameter) for parameter in question.parameters}
     iris = {iri for pairs in choices.values() for _, iri in pairs}
     names = await read_names(site.store, iris | (occurring(answer) if answer is not None else set()))
@@ -103,7 +105,18 @@ async def question_page(request: Request, language: Language, name: str) -> Resp
         **TOOLS,
         snippet=site.texts.snippet,
         export=export_address(question, given, language),
+        formats=FORMATS,
     )
+
+
+def _read_address(request: Request, question: Question) -> tuple[dict[str, str], ViewState]:
+    """Return what an address gives of the parameters of a question, and the view that it asks for."""
+    pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "format"]
+    own, of_view = split_view(question, pairs)
+    given = {
+        key: value[:_LONGEST] for key, value in gather_given(own, question.many).items() if value.strip()
+    }
+    return given, read_state(question, given, of_view, request.url.path)
 
 
 def _is_complete(question: Question, given: Mapping[str, str]) -> bool:
