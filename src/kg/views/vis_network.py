@@ -28,7 +28,11 @@ def library() -> str:
     file = files("kg").joinpath("web", "static", *FILE.split("/"))
     text = file.read_text("utf-8").replace("\r\n", "\n")
     if re.search(r"</script|<!--", text, re.IGNORECASE):
-        raise InputError(str(file), "would end its script element; take another version")
+        raise InputError(
+            str(file),
+            "would end its script element; take another version",
+            vi="sẽ kết thúc phần tử script của nó; hãy dùng phiên bản khác",
+        )
     return text
 
 
