@@ -18,6 +18,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Route, sync_playwright
+from tests.web.axe import axe_config
 
 from kg.store import Limits
 from kg.web import WebConfig, create_app
@@ -72,6 +73,13 @@ def serve_app(app: FastAPI, http: type[BoundedHttp] = BoundedHttp) -> Iterator[S
 def serve() -> Callable[[FastAPI], AbstractContextManager[Server]]:
     """Serves an application for a ``with`` block: ``with serve(create_app(…)) as server``."""
     return serve_app
+
+
+@pytest.fixture(scope="session")
+def full_server(few_snapshot: Path) -> Iterator[Server]:
+    """The service on the real records with everything that pages may show; only to be read."""
+    with serve_app(create_app(axe_config(few_snapshot))) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

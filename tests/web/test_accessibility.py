@@ -5,32 +5,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from itertools import cycle, product
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import pytest
-from fastapi import FastAPI
 from playwright.sync_api import Page
-from tests.web.axe import PAGES, axe_config, grave
+from tests.web.axe import PAGES, grave
 
-from kg.web import create_app
+if TYPE_CHECKING:
+    from tests.web.conftest import Server
 
 TURNS = cycle(product(("vi", "en"), ("light", "dark"), (1200, 360)))
 
 
-class Server(Protocol):
-    """A running service."""
-
-    url: str
-
-
 @pytest.fixture(scope="module")
-def site(few_snapshot: Path, serve: Callable[[FastAPI], AbstractContextManager[Server]]) -> Iterator[str]:
-    with serve(create_app(axe_config(few_snapshot))) as server:
-        yield server.url
+def site(full_server: Server) -> str:
+    return full_server.url
 
 
 @pytest.mark.parametrize(

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from pathlib import Path
-from typing import Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from fastapi import FastAPI
-from tests.web.axe import PAGES, axe_config
+from tests.web.axe import PAGES
 
-from kg.web import create_app
-
-
-class Server(Protocol):
-    """A running service."""
-
-    client: httpx.Client
+if TYPE_CHECKING:
+    from tests.web.conftest import Server
 
 
 @pytest.fixture(scope="module")
-def client(
-    few_snapshot: Path, serve: Callable[[FastAPI], AbstractContextManager[Server]]
-) -> Iterator[httpx.Client]:
-    with serve(create_app(axe_config(few_snapshot))) as server:
-        yield server.client
+def client(full_server: Server) -> httpx.Client:
+    return full_server.client
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import pytest
-from fastapi import FastAPI
 from playwright.sync_api import Page, expect
-from tests.web.axe import axe_config
 
-from kg.web import create_app
+if TYPE_CHECKING:
+    from tests.web.conftest import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_TABS = 400
@@ -40,16 +39,9 @@ SHOWS_FOCUS = """async () => {
 }"""
 
 
-class Server(Protocol):
-    """A running service."""
-
-    url: str
-
-
 @pytest.fixture(scope="module")
-def site(few_snapshot: Path, serve: Callable[[FastAPI], AbstractContextManager[Server]]) -> Iterator[str]:
-    with serve(create_app(axe_config(few_snapshot))) as server:
-        yield server.url
+def site(full_server: Server) -> str:
+    return full_server.url
 
 
 @dataclass(frozen=True)

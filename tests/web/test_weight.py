@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import pytest
-from fastapi import FastAPI
 from playwright.sync_api import Browser
-from tests.web.axe import axe_config
 from tests.web.weight import BUDGETS, Weight, read_budgets, weigh
 
-from kg.web import create_app
+if TYPE_CHECKING:
+    from tests.web.conftest import Server
 
 ALLOWED = read_budgets(BUDGETS.read_text("utf-8"))
 FIRST_PAGE = 75_000
 
 
-class Server(Protocol):
-    """A running service."""
-
-    url: str
-
-
 @pytest.fixture(scope="module")
-def site(few_snapshot: Path, serve: Callable[[FastAPI], AbstractContextManager[Server]]) -> Iterator[str]:
-    with serve(create_app(axe_config(few_snapshot))) as server:
-        yield server.url
+def site(full_server: Server) -> str:
+    return full_server.url
 
 
 def test_the_table_has_a_row_for_every_main_page_and_the_first_is_small() -> None:

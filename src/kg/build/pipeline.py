@@ -70,7 +70,9 @@ def build_snapshot(inputs: Inputs, progress: Progress = silent) -> Built:
         InputError: a file cannot be read or the build folder not written.
         FindingsError: a rule is broken; it holds the findings on records and graph. Nothing was replaced.
     """
+    # Asked before anything is read: a process of this size would be forked with all that it holds.
     commit = commit_of(inputs.data)
+    committed = time_of(inputs.data, commit)
     dataset, findings = read_records(inputs.data, inputs.sources, progress)
     if is_broken(findings):
         found = check_graph(dataset, findings, inputs.home, inputs.data, inputs.runner, progress)
@@ -96,7 +98,7 @@ def build_snapshot(inputs: Inputs, progress: Progress = silent) -> Built:
         manifest = {
             "data_version": version,
             "commit": commit,
-            "committed": time_of(inputs.data, commit),
+            "committed": committed,
             "graphs": graphs.names,
             "quads": len(graphs.lines),
             "shapes": rules,

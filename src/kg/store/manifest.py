@@ -63,3 +63,12 @@ def read_manifest(snapshot: Path) -> Manifest:
             f"is no manifest ({error}); build the snapshot again",
             vi=f"không phải bản kê ({error}); hãy dựng lại phiên bản dữ liệu",
         ) from error
+
+
+def damaged(path: Path, error: Exception) -> InputError:
+    """Return the error of a file of a snapshot that cannot be read, whatever is wrong with it."""
+    return InputError(
+        path,
+        f"cannot be read ({error}); build the snapshot again",
+        vi=f"không đọc được ({error}); hãy dựng lại phiên bản dữ liệu",
+    )

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from rdflib import RDF
 
 from kg.errors import InputError
-from kg.store.manifest import GRAPH_FILE
+from kg.store.manifest import GRAPH_FILE, damaged
 from kg.vocab import PREFIXES
 
 FILE: Final = "publication.json"
@@ -185,11 +185,7 @@ def read_publication(snapshot: Path) -> Publication:
         dumps = tuple(Dump(**item) for item in content.pop("dumps"))
         return Publication(**content, dumps=dumps)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(
-            path,
-            f"cannot be read ({error}); build the snapshot again",
-            vi=f"không đọc được ({error}); hãy dựng lại phiên bản dữ liệu",
-        ) from error
+        raise damaged(path, error) from error
 
 
 def check_graph(snapshot: Path) -> None:

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.errors import InputError
+from kg.store.manifest import damaged
 from kg.store.names import has_accents, keys, without_zeros
 from kg.store.search_file import BEGIN, KIND_BITS, KIND_NAMES
 from kg.store.search_hits import SearchPage, read_hits
@@ -56,11 +56,7 @@ class SearchIndex:
                 base.row_factory = sqlite3.Row
                 yield base
         except sqlite3.Error as error:
-            raise InputError(
-                self.path,
-                f"cannot be read ({error}); build the snapshot again",
-                vi=f"không đọc được ({error}); hãy dựng lại phiên bản dữ liệu",
-            ) from error
+            raise damaged(self.path, error) from error
 
     def rows(self, query: str, values: Mapping[str, object] | Sequence[object] = ()) -> list[sqlite3.Row]:
         """Return the rows of an SQL query of ours.

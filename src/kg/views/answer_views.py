@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from kg.store.question_types import Question
+from kg.views.time_svg import as_day
 
 _PLACES: Final = ("place", "places", "subject")
 """Columns that hold units and sites, the most telling first."""
@@ -79,6 +80,19 @@ def things_of(row: Mapping[str, Any], column: str) -> list[tuple[str, str]]:
     iris = iris if isinstance(iris, list) else [iris]
     labels = labels if isinstance(labels, list) else [labels]
     return [(iri, str(label or iri)) for iri, label in zip(iris, labels, strict=True) if isinstance(iri, str)]
+
+
+def bounds_of(row: Mapping[str, Any], column: str) -> tuple[str, str]:
+    """Return the first and the last day (ISO) that one cell of a date may mean; empty where it has none.
+
+    >>> bounds_of({"date": None, "date_earliest": "2022-06-01", "date_latest": "2022-06-30"}, "date")
+    ('2022-06-01', '2022-06-30')
+    >>> bounds_of({"date": "2022-06-22"}, "date")
+    ('2022-06-22', '2022-06-22')
+    """
+    day = as_day(row.get(column))
+    first, last = (as_day(row.get(f"{column}_{end}")) or day for end in ("earliest", "latest"))
+    return first, last
 
 
 def rows_about(rows: Sequence[Mapping[str, Any]], only: Mapping[str, str]) -> list[Mapping[str, Any]]:

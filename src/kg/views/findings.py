@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from kg.errors import InputError, Severity
+from kg.errors import Severity
 from kg.rdf.iri import containers
 from kg.store import Store
+from kg.store.manifest import damaged
 from kg.store.question_types import Words
 from kg.store.search import SearchIndex
 from kg.views.rows import ask_about
@@ -129,11 +130,7 @@ def read_findings(path: Path) -> tuple[ListedFinding, ...] | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(
-            path,
-            f"cannot be read ({error}); build the snapshot again",
-            vi=f"không đọc được ({error}); hãy dựng lại phiên bản dữ liệu",
-        ) from error
+        raise damaged(path, error) from error
     found.sort(key=lambda item: (_WEIGHTS[item.severity], item.file, item.line, item.column))
     return tuple(replace(item, number=number) for number, item in enumerate(found))
 

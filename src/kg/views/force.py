@@ -105,7 +105,8 @@ def _walk(count: int, pairs: _Indices) -> list[int]:
 
 def _continue(nodes: Sequence[str], pairs: _Indices, known: Positions) -> _Points:
     """Begin where nodes stood; new ones at the mean of their neighbours, else around the middle."""
-    points = _spiral(len(nodes), pairs)
+    spiral = _spiral(len(nodes), pairs)
+    points = spiral.copy()
     old = np.array([node in known for node in nodes])
     points[old] = [known[node] for node in nodes if node in known]
     weight, total = np.zeros(len(nodes)), np.zeros((len(nodes), 2))
@@ -117,7 +118,7 @@ def _continue(nodes: Sequence[str], pairs: _Indices, known: Positions) -> _Point
                 joined[:, near], weights=points[joined[:, far], axis], minlength=len(nodes)
             )
     beside = ~old & (weight > 0)
-    shift = _spiral(len(nodes), pairs) * (0.5 / np.sqrt(len(nodes)))
+    shift = spiral * (0.5 / np.sqrt(len(nodes)))
     points[beside] = total[beside] / weight[beside, None] + shift[beside]
     return points
 

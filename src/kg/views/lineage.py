@@ -7,7 +7,8 @@ projects. Beginning with anything else, it begins with what that is about.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Final
 
 from kg.store import Store
@@ -93,13 +94,13 @@ def _order(name: Name) -> tuple[str, str, str]:
     return name.days.key, name.label("vi").value, name.iri
 
 
+@dataclass
 class _Gathered:
-    """What a lineage has reached so far."""
+    """What a lineage has reached so far, and whether there was room for all of it."""
 
-    def __init__(self, nodes: Collection[str]) -> None:
-        self.nodes = set(nodes)
-        self.edges: set[Edge] = set()
-        self.complete = True
+    nodes: set[str]
+    edges: set[Edge] = field(default_factory=set)
+    complete: bool = True
 
     def take(self, edges: Iterable[Edge]) -> set[str]:
         """Take edges in with the things that they reach, as long as there is room; return the new things."""

@@ -28,7 +28,8 @@ class Wanted:
 
     Attributes:
         expand: IRIs of further nodes whose neighbours are shown; those that are not in view are left out.
-        pinned: IRIs that stay in view whatever else is chosen, with the relations between them and the rest.
+        pinned: IRIs that stay in view whatever else is chosen, with the relations between them and the rest;
+            those that the graph does not know are left out.
         kinds: names of relations.
         per_relation: neighbours drawn for one node and relation, at most; the counts tell of the others.
         on: an ISO day: only what certainly or possibly stood then; empty for all days.
@@ -112,7 +113,9 @@ async def read_network(store: Store, centre: str, wanted: Wanted | None = None) 
         wanted: what the reader chose.
     """
     chosen = wanted or Wanted()
-    nodes = {centre, *chosen.pinned}
+    known = await read_names(store, chosen.pinned)
+    pinned = tuple(node for node in dict.fromkeys(chosen.pinned) if node != centre and known[node].classes)
+    nodes = {centre, *pinned}
     kept: set[Edge] = set()
     counts: dict[str, Mapping[str, int]] = {}
     stops: set[str] = set()
@@ -126,7 +129,7 @@ async def read_network(store: Store, centre: str, wanted: Wanted | None = None) 
             if len(nodes | {edge.source, edge.target}) <= MAX_NODES:
                 nodes |= {edge.source, edge.target}
                 kept.add(edge)
-    touching = await read_edges(store, chosen.pinned, chosen.kinds)
+    touching = await read_edges(store, pinned, chosen.kinds)
     between = [edge for edge in touching if {edge.source, edge.target} <= nodes]
     kept.update(await _standing(store, between, chosen.on, stops))
     names = await read_names(store, nodes)
@@ -135,7 +138,7 @@ async def read_network(store: Store, centre: str, wanted: Wanted | None = None) 
         tuple(sorted(kept)),
         (centre,),
         counts,
-        pinned=tuple(node for node in dict.fromkeys(chosen.pinned) if node != centre),
+        pinned=pinned,
         on=chosen.on,
         days=tuple(sorted(stops)),
     )

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from kg.errors import InputError
+from kg.store.manifest import damaged
 
 FILE: Final = "outlines.geojson"
 
@@ -83,11 +83,7 @@ def read_outlines(snapshot: Path) -> tuple[Land, ...]:
     except FileNotFoundError:
         return ()
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(
-            path,
-            f"cannot be read ({error}); build the snapshot again",
-            vi=f"không đọc được ({error}); hãy dựng lại phiên bản dữ liệu",
-        ) from error
+        raise damaged(path, error) from error
 
 
 def _rings(geometry: Mapping[str, Any]) -> tuple[tuple[Position, ...], ...]:

@@ -16,8 +16,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from kg.errors import InputError
 from kg.store import Store
+from kg.store.manifest import damaged
 from kg.views.edges import Edge
 from kg.views.kinds import KINDS, Kind
 from kg.views.layout import LANE, ROW
@@ -115,11 +115,7 @@ def read_tallies(path: Path) -> dict[Grouping, Tally]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(
-            path,
-            f"cannot be read ({error}); build the snapshot again",
-            vi=f"không đọc được ({error}); hãy dựng lại phiên bản dữ liệu",
-        ) from error
+        raise damaged(path, error) from error
 
 
 async def show_groups(store: Store, by: Grouping, tally: Tally) -> Network:

@@ -74,7 +74,9 @@ def test_what_is_pinned_stays_in_view_with_its_relations_to_the_rest(store: Loca
         (B, "took-part", EVENT),
         (EVENT, "took-place-in", UNIT),
     }
-    alone = asyncio.run(read_network(store, A, Wanted(pinned=(UNIT,), kinds=("holds",))))
+    alone = asyncio.run(read_network(store, A, Wanted(pinned=(UNIT, f"{ID}unit/nowhere"), kinds=("holds",))))
+    assert alone.pinned == (UNIT,)
+    assert f"{ID}unit/nowhere" not in alone.names
     assert kinds(alone) == {(A, "holds", POST)}
 
 

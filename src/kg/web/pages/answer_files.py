@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from http import HTTPStatus
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -15,9 +14,8 @@ from kg.store.question_types import Question
 from kg.store.questions import Answer
 from kg.views.answer_network import read_answer_network
 from kg.views.answer_views import thing_columns
-from kg.web.pages.network_files import network_file
+from kg.web.pages.network_files import network_file, unknown_form
 from kg.web.pages.site import Site
-from kg.web.problems import RequestError
 from kg.web.questions_api import to_response
 
 ROW_FORMATS: Final[Mapping[str, tuple[str, str]]] = {
@@ -53,14 +51,7 @@ async def answer_file(
         found = await read_answer_network(site.store, rows, thing_columns(question))
         return await network_file(request, site, answer.lang, found.network, format_name)
     if format_name not in ROW_FORMATS:
-        offers = ", ".join(ROW_FORMATS)
-        raise RequestError(
-            HTTPStatus.NOT_ACCEPTABLE,
-            "not-acceptable",
-            f"format={format_name} names no form of an answer; ask for one of {offers}",
-            list(ROW_FORMATS),
-            vi=f"format={format_name} không chỉ dạng nào của câu trả lời; hãy chọn: {offers}",
-        )
+        raise unknown_form(format_name, ROW_FORMATS, "an answer", "câu trả lời")
     media_type, mark = ROW_FORMATS[format_name]
     headers = {"Cache-Control": "no-cache", "Content-Language": answer.lang}
     return to_response(replace(answer, rows=tuple(rows)), media_type, headers, mark=mark)

@@ -56,8 +56,8 @@ async def steps_of(request: Request) -> Steps:
             "these data have no history: they were not made by kg build",
             vi="dữ liệu này không có lịch sử: nó không do kg build tạo ra",
         )
-    index = SearchIndex(state.config.snapshot / "search.sqlite")
-    found = await run_in_threadpool(_prepare, history, index)
+    site = await site_of(request)
+    found = await run_in_threadpool(_prepare, history, site.index)
     state.memo[Steps] = found
     return found
 

@@ -113,6 +113,7 @@ async def _show(request: Request, site: Site, language: str, view: View, network
         view=view,
         network=network,
         large=large,
+        limit=MAX_NODES,
         listed=listed,
         nodes=sorted(network.names)[: _LISTED if large else None],
         counts=counts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Final
 
@@ -60,7 +60,7 @@ async def network_file(
         RequestError: 406, for another format.
     """
     if format_name not in FORMATS:
-        raise _unknown(format_name)
+        raise unknown_form(format_name, FORMATS, "a network", "mạng lưới")
     version = site.manifest.data_version
     tag = f'"{version}-network-{language}-{format_name}"'
     headers = {"Cache-Control": "no-cache", "ETag": tag}
@@ -86,12 +86,20 @@ def _name(network: Network, format_name: str) -> str:
     return f"diaban-{stem}.{format_name}"
 
 
-def _unknown(format_name: str) -> RequestError:
-    offers = ", ".join(FORMATS)
+def unknown_form(format_name: str, offers: Iterable[str], what: str, vi: str) -> RequestError:
+    """Return the error of a ``format`` that something is not to be had as.
+
+    Args:
+        format_name: that was asked for.
+        offers: those that there are.
+        what: what is asked for, in English.
+        vi: the same in Vietnamese.
+    """
+    known = list(offers)
     return RequestError(
         HTTPStatus.NOT_ACCEPTABLE,
         "not-acceptable",
-        f"format={format_name} names no form of a network; ask for one of {offers}",
-        list(FORMATS),
-        vi=f"format={format_name} không chỉ dạng nào của mạng lưới; hãy chọn: {offers}",
+        f"format={format_name} names no form of {what}; ask for one of {', '.join(known)}",
+        known,
+        vi=f"format={format_name} không chỉ dạng nào của {vi}; hãy chọn: {', '.join(known)}",
     )

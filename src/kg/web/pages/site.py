@@ -14,9 +14,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.errors import InputError
 from kg.store import Manifest, ServedStore
 from kg.store.history import FILE as HISTORY
+from kg.store.manifest import damaged
 from kg.store.question_types import Question
 from kg.store.search import SearchIndex
 from kg.views.findings import FILE as FINDINGS
@@ -100,11 +100,7 @@ def _read_json(path: Path) -> object:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise InputError(
-            path,
-            f"cannot be read ({error}); build the snapshot again",
-            vi=f"không đọc được ({error}); hãy dựng lại phiên bản dữ liệu",
-        ) from error
+        raise damaged(path, error) from error
 
 
 def _without_direction(value: object) -> object:

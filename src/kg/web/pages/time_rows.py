@@ -9,7 +9,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from kg.store.question_types import Question
-from kg.views.answer_views import day_column, things_of, told_column
+from kg.views.answer_views import bounds_of, day_column, things_of, told_column
 from kg.views.kinds import KINDS
 from kg.views.names import Days
 from kg.views.time_svg import TimeRow, as_day, draw_time
@@ -84,7 +84,7 @@ def _by_person(row: Mapping[str, Any]) -> bool:
 
 def _event_row(row: Mapping[str, Any], presenter: Presenter) -> TimeRow:
     day = as_day(row.get("date"))
-    first, last = as_day(row.get("date_earliest")) or day, as_day(row.get("date_latest")) or day
+    first, last = bounds_of(row, "date")
     words = presenter.days(Days(first, last))
     label = f"{words} · {row['event']}" if words else str(row["event"])
     return TimeRow(
@@ -101,11 +101,9 @@ def _event_row(row: Mapping[str, Any], presenter: Presenter) -> TimeRow:
 
 def _day_row(question: Question, row: Mapping[str, Any], presenter: Presenter) -> TimeRow:
     """A row of any question with a day: called by its first thing."""
-    name, told = day_column(question), told_column(question)
-    day = as_day(row.get(name))
-    first, last = as_day(row.get(f"{name}_earliest")) or day, as_day(row.get(f"{name}_latest")) or day
+    first, last = bounds_of(row, day_column(question))
     words = presenter.days(Days(first, last))
-    iri, thing = next(iter(things_of(row, told)), ("", ""))
+    iri, thing = next(iter(things_of(row, told_column(question))), ("", ""))
     label = " · ".join(part for part in (words, thing) if part)
     exact = first if first and first == last else ""
     return TimeRow(

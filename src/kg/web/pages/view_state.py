@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from kg.errors import UnknownError, UsageError
 from kg.store.question_types import Question
 from kg.text.dates import parse_period
-from kg.views.answer_views import day_column, drawing_for, rows_about, thing_columns, views_of
+from kg.views.answer_views import bounds_of, day_column, drawing_for, rows_about, thing_columns, views_of
 
 _SINGLE: Final = ("view", "rows", "columns")
 _DAYS: Final = ("from", "to")
@@ -79,9 +79,7 @@ def _span(question: Question, row: Mapping[str, Any]) -> tuple[str, str]:
         return str(row.get("earliest_start") or ""), str(row.get("latest_end") or "") or (
             "9999-12-31" if any(seen) or row.get("latest_start") else ""
         )
-    name = day_column(question)
-    day = str(row.get(name) or "")
-    return str(row.get(f"{name}_earliest") or day), str(row.get(f"{name}_latest") or day)
+    return bounds_of(row, day_column(question))
 
 
 def day_of(question: Question, row: Mapping[str, Any]) -> str:

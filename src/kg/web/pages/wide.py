@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import OrderedDict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from typing import Final
 
 from starlette.requests import Request
 
+from kg.store import Store
+from kg.store.callers import CALLER
 from kg.views.network import Network
-from kg.views.wide import Wide, read_wide
+from kg.views.wide import Positions, Wide, read_wide
 from kg.vocab import DATA
 from kg.web.pages.network_state import View
 from kg.web.pages.site import Site
 from kg.web.state import state_of
 
 _KEPT: Final = 12
-"""Networks that are kept; one of 10 000 things takes about 20 MB."""
+"""Layouts that are kept; positions of 10 000 things take about 2 MB."""
+_THINGS: Final = 40_000
+"""Things of all networks that are kept; a network of 10 000 takes 32 MB (measured)."""
 
 _Key = tuple[str, int, tuple[str, ...], int]
-T = TypeVar("T")
 
 
 @dataclass
 class Layouts:
     """Positions of the networks that were placed last, whatever the data version; they outlive a snapshot."""
 
-    kept: OrderedDict[_Key, Mapping[str, tuple[float, float]]] = field(default_factory=OrderedDict)
+    kept: OrderedDict[_Key, Positions] = field(default_factory=OrderedDict)
+
+    def keep(self, key: _Key, positions: Positions) -> None:
+        """Keep positions, and forget those that were made first if they are too many."""
+        self.kept[key] = positions
+        self.kept.move_to_end(key)
+        while len(self.kept) > _KEPT:
+            self.kept.popitem(last=False)
 
 
 @dataclass
@@ -37,6 +47,12 @@ class WideNetworks:
 
     kept: OrderedDict[_Key, Wide] = field(default_factory=OrderedDict)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def keep(self, key: _Key, wide: Wide) -> None:
+        """Keep a network, and forget those that were used longest ago if they hold too much."""
+        self.kept[key] = wide
+        while len(self.kept) > 1 and sum(len(each.network.names) for each in self.kept.values()) > _THINGS:
+            self.kept.popitem(last=False)
 
 
 async def wide_network(request: Request, site: Site, view: View) -> Network:
@@ -51,24 +67,37 @@ async def wide_network(request: Request, site: Site, view: View) -> Network:
     networks = state.made_once(WideNetworks, WideNetworks)
     layouts = state.kept_over(Layouts, Layouts)
     key = (view.center, view.steps, view.kinds, view.things)
-    async with networks.turn:
-        wide = networks.kept.get(key)
-        if wide is None:
-            found = await read_wide(
-                site.store, f"{DATA}{view.center}", steps=view.steps, kinds=view.kinds, most=view.things
-            )
-            wide = await asyncio.to_thread(found.placed, layouts.kept.get(key))
-            _keep(networks.kept, key, wide)
+    wide = networks.kept.get(key)
+    if wide is None:
+        async with networks.turn:
+            # Somebody else may have waited for the same network.
+            wide = networks.kept.get(key) or await make_wide(site.store, view, layouts.kept.get(key))
+            networks.keep(key, wide)
             if wide.network.positions:
-                _keep(layouts.kept, key, wide.network.positions)
-        networks.kept.move_to_end(key)
+                layouts.keep(key, wide.network.positions)
+    networks.kept.move_to_end(key)
     if not view.on:
         return wide.network
     return await asyncio.to_thread(wide.on, view.on)
 
 
-def _keep(kept: OrderedDict[_Key, T], key: _Key, value: T) -> None:
-    kept[key] = value
-    kept.move_to_end(key)
-    while len(kept) > _KEPT:
-        kept.popitem(last=False)
+async def make_wide(store: Store, view: View, before: Positions | None = None) -> Wide:
+    """Read and place a network; what placing takes is on the account of whoever asks.
+
+    Args:
+        store: where to ask.
+        view: of more than one step.
+        before: positions from which its layout begins.
+    """
+    found = await read_wide(
+        store, f"{DATA}{view.center}", steps=view.steps, kinds=view.kinds, most=view.things
+    )
+    placed, seconds = await asyncio.to_thread(_place, found, before)
+    CALLER.get().charge(seconds)
+    return placed
+
+
+def _place(found: Wide, before: Positions | None) -> tuple[Wide, float]:
+    """Place a network; return it with the processor time that this thread needed."""
+    begun = time.thread_time()
+    return found.placed(before), time.thread_time() - begun
